@@ -1,0 +1,25 @@
+#include "support/child.hpp"
+
+#include <cstdlib>
+#include <stdexcept>
+
+#include <unistd.h>
+
+namespace support {
+
+std::string child(std::string_view name) {
+    const char *named = std::getenv("BACKCHAT_CHILDREN_DIR");
+#ifdef BACKCHAT_CHILDREN_DIR
+    std::string path = named ? named : BACKCHAT_CHILDREN_DIR;
+#else
+    if (!named) throw std::runtime_error("set BACKCHAT_CHILDREN_DIR to the folder of the child programs");
+    std::string path = named;
+#endif
+    path += '/';
+    path += name;
+    // Said here, because a spawn that fails with ENOENT is what some tests expect.
+    if (::access(path.c_str(), X_OK) != 0) throw std::runtime_error("child program is missing: " + path);
+    return path;
+}
+
+} // namespace support
