@@ -1,0 +1,55 @@
+#!/usr/bin/env python3
+"""Two calls that Python's subprocess comes back from late, or with processes left behind.
+
+usage: hangs.py held|late      prints the seconds it took, and what it left running
+"""
+
+import os
+import pathlib
+import signal
+import subprocess
+import sys
+import time
+
+# Inherited by all that is started here, so that the processes left over can be found and ended.
+MARK = f"BACKCHAT_HANGS={os.getpid()}"
+
+
+def marked():
+    """Gives pid and command of each running process that carries the mark."""
+    for process in pathlib.Path("/proc").glob("[0-9]*"):
+        try:
+            if MARK.encode() in (process / "environ").read_bytes().split(b"\0"):
+                yield int(process.name), (process / "cmdline").read_bytes().replace(b"\0", b" ").decode().strip()
+        except OSError:
+            continue  # it has ended, or is somebody else's
+
+
+def held():
+    """sh ends at once, but the sleep has inherited the pipe: run() reads on until it ends."""
+    subprocess.run(["sh", "-c", "sleep 4 & echo hi"], stdout=subprocess.PIPE, check=True)
+
+
+def late():
+    """The timeout ends sh alone."""
+    try:
+        subprocess.run(["sh", "-c", "sleep 4 & sleep 30"], timeout=1, check=False)
+    except subprocess.TimeoutExpired:
+        pass
+
+
+def main():
+    hang = {"held": held, "late": late}[sys.argv[1]]
+    name, value = MARK.split("=")
+    os.environ[name] = value
+    began = time.monotonic()
+    hang()
+    took = time.monotonic() - began
+    left = sorted(marked())
+    for pid, _ in left:
+        os.kill(pid, signal.SIGKILL)
+    print(f"{took:.2f} s   left running: {', '.join(command for _, command in left) or 'nothing'}")
+
+
+if __name__ == "__main__":
+    main()
