@@ -30,7 +30,7 @@ bool dies_soon(std::int64_t pid);
 std::vector<ProcessEntry> children_of_ours();
 
 /// Puts a variable into our environment by which every descendant of this process can be found, whoever its parent
-/// is by then; one that has cleared its environment excepted. Call it before the first thread is made.
+/// is by then; one that has cleared its environment excepted. In a host, the mark of its test stays. Call it before the first thread is made.
 void mark_descendants();
 /// Gives the live processes that carry the mark, ourselves apart.
 std::vector<ProcessEntry> marked_descendants();

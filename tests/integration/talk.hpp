@@ -1,0 +1,125 @@
+#pragma once
+
+/// What most tests of the public API need: bounds, and ways to read what a child says.
+
+#include "support/child.hpp"
+#include "support/text.hpp"
+#include "support/time.hpp"
+
+#include <backchat/backchat.hpp>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backchat {
+
+// By these the operands of a failed comparison are readable.
+inline void PrintTo(Reason reason, std::ostream *to) { *to << to_string(reason); }
+inline void PrintTo(Stage stage, std::ostream *to) { *to << to_string(stage); }
+inline void PrintTo(Eof eof, std::ostream *to) { *to << to_string(eof); }
+inline void PrintTo(Stream stream, std::ostream *to) { *to << to_string(stream); }
+inline void PrintTo(const ExitStatus &status, std::ostream *to) { *to << to_string(status); }
+
+} // namespace backchat
+
+namespace integration {
+
+using namespace std::chrono_literals;
+using namespace backchat;
+using support::child;
+using support::scaled;
+using support::Stopwatch;
+
+/// A bound that no working call comes near to.
+inline Deadline soon() { return scaled(10s); }
+
+/// Reads stdout until `enough` says so, and gives all of it; stderr is put into `*err`, if given.
+template <class Enough>
+std::string read_until(Popen &p, Enough enough, std::string *err = nullptr) {
+    std::string text;
+    const Deadline bound = soon();
+    while (!enough(text)) {
+        const Output got = p.wait_output(bound);
+        if (got.stream == Stream::out) text += got.data;
+        else if (err) *err += got.data;
+        if (got.reason == Reason::timeout || got.reason == Reason::exited) {
+            throw std::runtime_error(std::string("reading ended with ") + to_string(got.reason) + " after: " + text);
+        }
+    }
+    return text;
+}
+
+/// Reads stdout up to `text` at least.
+inline std::string read_until_text(Popen &p, std::string_view text) {
+    return read_until(p, [text](const std::string &got) { return got.find(text) != std::string::npos; });
+}
+
+/// Reads `count` lines of stdout at least.
+inline std::string read_lines(Popen &p, long count) {
+    return read_until(p, [count](const std::string &got) { return std::count(got.begin(), got.end(), '\n') >= count; });
+}
+
+/// Spawns, gives it nothing, and reads all it says.
+inline Completed collect(std::vector<std::string> argv, const Options &options = {}) {
+    Popen p(std::move(argv), options);
+    return p.communicate(soon());
+}
+
+/// As collect(), for a child that must succeed; gives its stdout.
+inline std::string output_of(std::vector<std::string> argv, const Options &options = {}) {
+    const Completed done = collect(std::move(argv), options);
+    EXPECT_TRUE(done.success()) << to_string(done.reason) << ' ' << (done.status ? to_string(*done.status) : "runs")
+                                << ' ' << done.err;
+    return done.out;
+}
+
+/// One line of what list_descriptors prints.
+struct ListedDescriptor {
+    std::string close_on_exec; // "cloexec" or "inherit"
+    unsigned flags = 0;        // as F_GETFL gives them
+    std::string target;
+};
+
+inline std::map<int, ListedDescriptor> parse_descriptors(std::string_view text) {
+    std::map<int, ListedDescriptor> descriptors;
+    for (const auto &line : support::split(text)) {
+        const auto words = support::split(line, ' ');
+        if (words.size() < 3) throw std::runtime_error("not a line of list_descriptors: " + line);
+        descriptors[std::stoi(words[0])] = {words[1], static_cast<unsigned>(std::stoul(words[2], nullptr, 8)),
+                                            words.size() > 3 ? words[3] : std::string()};
+    }
+    return descriptors;
+}
+
+inline std::vector<int> numbers_of(const std::map<int, ListedDescriptor> &descriptors) {
+    std::vector<int> numbers;
+    for (const auto &[number, descriptor] : descriptors) numbers.push_back(number);
+    return numbers;
+}
+
+/// Gives the error that a spawn must end in.
+inline SpawnError spawn_error_of(std::vector<std::string> argv, const Options &options = {}) {
+    try {
+        const Popen p(std::move(argv), options);
+    } catch (const SpawnError &error) {
+        return error;
+    }
+    throw std::runtime_error("the spawn was expected to fail, and has not");
+}
+
+/// Fails unless the spawn fails at `stage` with `code`.
+inline void expect_spawn_error(Stage stage, std::errc code, std::vector<std::string> argv, const Options &options = {}) {
+    const SpawnError error = spawn_error_of(std::move(argv), options);
+    EXPECT_EQ(error.stage(), stage) << error.what();
+    EXPECT_EQ(error.code(), code) << error.what();
+}
+
+} // namespace integration
