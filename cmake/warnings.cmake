@@ -16,7 +16,7 @@ set(backchat_warnings
     -Wundef
 )
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    list(APPEND backchat_warnings -Wduplicated-branches -Wduplicated-cond -Wlogical-op)
+    list(APPEND backchat_warnings -Wduplicated-branches -Wduplicated-cond)
 endif()
 
 function(backchat_warnings target)
