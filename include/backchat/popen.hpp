@@ -110,6 +110,10 @@ public:
     Completed communicate(std::string_view input, Deadline until);
     Completed communicate(Deadline until);
 
+    /// Gives what both outputs hold at this moment, without waiting: for after a stop. `reason` is exited or
+    /// would_block, as the child has ended or not; a stream that has not ended although the child has is cut.
+    Completed take_rest();
+
     /// Closes our end: the child reads end of file after what was sent. Closing twice does nothing.
     void close_stdin();
     /// Closes our end of stdout or stderr: the child's next write there gets SIGPIPE or EPIPE. What was buffered is

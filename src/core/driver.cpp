@@ -1,0 +1,478 @@
+#include "core/driver.hpp"
+
+#include "platform/holders.hpp"
+
+#include <backchat/error.hpp>
+#include <backchat/popen.hpp>
+
+#include <algorithm>
+#include <array>
+#include <stdexcept>
+#include <utility>
+
+namespace backchat::core {
+namespace {
+
+using platform::Interest;
+
+/// One reused buffer per thread: reading in pieces of 64 KiB into memory that is in the cache is two to three times as
+/// fast as larger pieces into fresh memory.
+std::span<std::byte> scratch() {
+    static thread_local const auto buffer = std::make_unique_for_overwrite<std::byte[]>(default_read_size);
+    return {buffer.get(), default_read_size};
+}
+
+std::string_view as_text(std::span<const std::byte> bytes) {
+    return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
+}
+
+std::span<const std::byte> as_span(std::string_view text) {
+    return std::as_bytes(std::span(text));
+}
+
+platform::TreeScope scope_of(Pid pid, const Options &options) {
+    return {.child = pid,
+            .leads_group = options.new_session || options.process_group.kind() == ProcessGroup::Kind::own,
+            .leads_session = options.new_session,
+            .orphans = options.orphans};
+}
+
+} // namespace
+
+/// Ends a wait when its stop token is asked to. Lives outside of the lock: its destructor waits for a callback that is
+/// under way, and the callback takes the lock.
+class Driver::CancelWatch {
+public:
+#ifdef __cpp_lib_jthread
+    CancelWatch(Driver &driver, const Deadline &until) {
+        if (until.token().stop_possible()) callback_.emplace(until.token(), Wake{driver});
+    }
+
+private:
+    struct Wake {
+        Driver &driver;
+        void operator()() const { driver.wake_all(); }
+    };
+    std::optional<std::stop_callback<Wake>> callback_;
+#else
+    CancelWatch(Driver &, const Deadline &) {}
+#endif
+};
+
+/// Has an operation looked after as long as it is under way.
+class Driver::Registration {
+public:
+    Registration(Driver &driver, Operation &operation) : driver_(driver), operation_(operation) {
+        driver_.operations_.push_back(&operation);
+        lift_limit();
+        driver.input_full_ = false; // nobody has looked since the last writer left
+    }
+    ~Registration() {
+        std::erase(driver_.operations_, &operation_);
+        lift_limit();
+        // Whoever waits may have to take over the polling.
+        driver_.changed_.notify_all();
+    }
+    Registration(const Registration &) = delete;
+    Registration &operator=(const Registration &) = delete;
+
+private:
+    void lift_limit() {
+        driver_.talk_.lift_limit(std::any_of(driver_.operations_.begin(), driver_.operations_.end(),
+                                             [](const Operation *each) { return each->takes_everything(); }));
+    }
+
+    Driver &driver_;
+    Operation &operation_;
+};
+
+Driver::Driver(platform::Spawned spawned, const Options &options)
+    : pid_(spawned.process.pid()), scope_(scope_of(pid_, options)), process_(std::move(spawned.process)),
+      in_(std::move(spawned.in)), out_(std::move(spawned.out)), err_(std::move(spawned.err)), talk_(options) {}
+
+// ---- Without waiting.
+
+void Driver::require_pipe(Stream stream) const {
+    if (!talk_.is_pipe(stream))
+        throw NotAPipe(std::string("the child's ") + to_string(stream) + " was not spawned as Redirect::pipe()");
+}
+
+Transferred Driver::send(std::span<const std::byte> data) {
+    const Lock lock(mutex_);
+    require_pipe(Stream::in);
+    Transferred sent = write_some(as_text(data));
+    if (sent.bytes == data.size() && !talk_.input_end()) sent.reason = Reason::data;
+    return sent;
+}
+
+Received Driver::recv(Stream stream, std::size_t max_bytes) {
+    const Lock lock(mutex_);
+    require_pipe(stream);
+    if (talk_.bytes(stream).empty()) {
+        const std::span<std::byte> buffer = scratch().first(std::min(max_bytes, default_read_size));
+        if (auto &end = end_of(stream); end && !buffer.empty()) {
+            const Transferred got = end->try_read(buffer);
+            if (got.reason == Reason::data) {
+                talk_.on_data(stream, {}, Clock::now());
+                return {std::string(as_text(buffer.first(got.bytes))), Reason::data};
+            }
+            if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
+            drop_ended_streams();
+        }
+        return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
+    }
+    return {talk_.bytes(stream).take(max_bytes), Reason::data};
+}
+
+Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
+    const Lock lock(mutex_);
+    require_pipe(stream);
+    if (const std::size_t n = talk_.bytes(stream).take_into(buffer); n > 0) return {n, Reason::data};
+    if (auto &end = end_of(stream); end && !buffer.empty()) {
+        const Transferred got = end->try_read(buffer);
+        if (got.reason == Reason::data) {
+            talk_.on_data(stream, {}, Clock::now());
+            return got;
+        }
+        if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
+        drop_ended_streams();
+    }
+    return {0, talk_.quiet_reason(stream), talk_.error(stream)};
+}
+
+void Driver::close(Stream stream) {
+    const Lock lock(mutex_);
+    if (stream == Stream::in) {
+        close_input();
+        return;
+    }
+    if (talk_.eof(stream) == Eof::not_a_pipe) return;
+    talk_.on_closed(stream);
+    drop_ended_streams();
+    changed_.notify_all();
+}
+
+void Driver::close_input() {
+    if (!talk_.is_pipe(Stream::in)) return;
+    // A pipe that broke before stays known as broken until it is closed.
+    talk_.on_closed(Stream::in);
+    drop_ended_streams();
+    changed_.notify_all();
+}
+
+std::optional<ExitStatus> Driver::poll() {
+    const Lock lock(mutex_);
+    check_exit();
+    return talk_.status();
+}
+
+bool Driver::send_signal(int number) {
+    const Lock lock(mutex_);
+    check_exit();
+    return !talk_.status() && process_.send_signal(number);
+}
+
+std::optional<ExitStatus> Driver::status() const {
+    const Lock lock(mutex_);
+    return talk_.status();
+}
+
+Usage Driver::usage() const {
+    const Lock lock(mutex_);
+    return talk_.usage();
+}
+
+Eof Driver::eof(Stream stream) const {
+    const Lock lock(mutex_);
+    return talk_.eof(stream);
+}
+
+Holders Driver::holders() const {
+    const Lock lock(mutex_);
+    return find_holders();
+}
+
+// ---- The driver's loop.
+
+void Driver::wake_all() {
+    const Lock lock(mutex_);
+    wakeup_.signal();
+    changed_.notify_all();
+}
+
+Reason Driver::drive(Lock &lock, Operation &operation, const Deadline &until, std::span<Interest> extra) {
+    const Registration registration(*this, operation);
+    bool looked = false; // even with no time at all, the system is asked once
+    for (;;) {
+        write_pending();
+        if (operation.closes_input() && in_) close_input();
+        const Clock::time_point now = Clock::now();
+        cut_if_due(now);
+        if (const auto reason = operation.outcome(talk_, now)) return *reason;
+        if (until.cancelled()) return Reason::cancelled;
+        if (looked && until.passed(now)) return Reason::timeout;
+        pump(lock, std::min(until.at(), operation.wake_at(talk_)), extra);
+        looked = true;
+        if (std::any_of(extra.begin(), extra.end(), [](const Interest &each) { return each.ready; }))
+            return Reason::exited;
+    }
+}
+
+void Driver::pump(Lock &lock, Clock::time_point deadline, std::span<Interest> extra) {
+    if (!polling_) {
+        poll_system(lock, deadline, extra);
+        return;
+    }
+    // Another thread looks at the system. It has to look again, now for us too; what it does not know of (extra), we
+    // look at by ourselves every few milliseconds.
+    wakeup_.signal();
+    if (!extra.empty()) deadline = std::min(deadline, Clock::now() + std::chrono::milliseconds(5));
+    if (deadline == Clock::time_point::max())
+        changed_.wait(lock);
+    else
+        changed_.wait_until(lock, deadline);
+    if (!extra.empty()) {
+        lock.unlock();
+        platform::wait_for(extra, Clock::time_point::min());
+        lock.lock();
+    }
+}
+
+void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Interest> extra) {
+    std::vector<Interest> all = interests();
+    const std::size_t own = all.size();
+    all.insert(all.end(), extra.begin(), extra.end());
+
+    struct Polling {
+        Driver &driver;
+        Lock &lock;
+        Polling(Driver &d, Lock &l) : driver(d), lock(l) {
+            driver.polling_ = true;
+            lock.unlock();
+        }
+        ~Polling() {
+            lock.lock();
+            driver.polling_ = false;
+            driver.drop_ended_streams();
+            // Whatever came of it, the others look again: at the news, or at the system in our place.
+            if (driver.operations_.size() > 1) driver.changed_.notify_all();
+        }
+    };
+    {
+        const Polling polling(*this, lock);
+        platform::wait_for(all, deadline);
+    }
+    for (std::size_t i = 0; i < own; ++i)
+        if (all[i].ready) carry(all[i]);
+    std::copy(all.begin() + static_cast<std::ptrdiff_t>(own), all.end(), extra.begin());
+}
+
+std::vector<Interest> Driver::interests() {
+    std::vector<Interest> all;
+    all.reserve(8);
+    wakeup_.prepare();
+    all.push_back({&wakeup_});
+    if (!talk_.status()) {
+        process_.prepare_wait();
+        all.push_back({&process_});
+    }
+    if (out_ && talk_.wants(Stream::out)) all.push_back({&*out_});
+    if (err_ && talk_.wants(Stream::err)) all.push_back({&*err_});
+    const bool pending = std::any_of(operations_.begin(), operations_.end(),
+                                     [](const Operation *each) { return !each->pending().empty(); });
+    if (in_ && !talk_.input_end() && pending) all.push_back({&*in_});
+    return all;
+}
+
+void Driver::carry(const Interest &ready) {
+    if (std::holds_alternative<platform::Wakeup *>(ready.in))
+        wakeup_.reset();
+    else if (std::holds_alternative<platform::Process *>(ready.in))
+        check_exit();
+    else if (const auto *end = std::get_if<platform::ReadEnd *>(&ready.in))
+        read_once(err_ && *end == &*err_ ? Stream::err : Stream::out);
+    else if (std::holds_alternative<platform::WriteEnd *>(ready.in)) {
+        input_full_ = false;
+        write_pending();
+    }
+}
+
+Reason Driver::read_once(Stream stream) {
+    auto &end = end_of(stream);
+    if (!end || !talk_.wants(stream)) return talk_.quiet_reason(stream); // it ended or was closed meanwhile
+    const std::span<std::byte> buffer = scratch();
+    const Transferred got = end->try_read(buffer);
+    if (got.reason == Reason::data)
+        talk_.on_data(stream, as_text(buffer.first(got.bytes)), Clock::now());
+    else if (got.reason != Reason::would_block)
+        talk_.on_end(stream, got.reason, got.error);
+    drop_ended_streams();
+    return got.reason;
+}
+
+void Driver::write_pending() {
+    for (Operation *writer : operations_) {
+        if (writer->pending().empty() || talk_.input_end()) continue;
+        if (!input_full_) writer->on_sent(write_some(writer->pending()).bytes);
+        if (writer->pending().empty() || talk_.input_end()) continue;
+        input_full_ = true;
+        writer->on_would_block();
+        return; // those behind wait for their turn
+    }
+}
+
+Transferred Driver::write_some(std::string_view data) {
+    if (talk_.input_end()) return {0, *talk_.input_end(), talk_.input_error()};
+    Transferred total;
+    while (total.bytes < data.size()) {
+        const Transferred sent = in_->try_write(as_span(data.substr(total.bytes)));
+        total.bytes += sent.bytes;
+        total.reason = sent.reason;
+        total.error = sent.error;
+        if (sent.reason == Reason::data) continue;
+        if (sent.reason != Reason::would_block) {
+            talk_.on_input_end(sent.reason, sent.error);
+            drop_ended_streams();
+        }
+        break;
+    }
+    return total;
+}
+
+void Driver::check_exit() {
+    if (talk_.status()) return;
+    if (const auto ended = process_.try_reap()) {
+        talk_.on_exit(ended->status, ended->usage, Clock::now());
+        changed_.notify_all();
+    }
+}
+
+void Driver::cut_if_due(Clock::time_point now) {
+    if (!talk_.status() || !talk_.listening() || now < talk_.cut_at()) return;
+    for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
+    if (!talk_.listening() || Clock::now() < talk_.cut_at()) return;
+    holders_ = find_holders();
+    talk_.on_cut();
+}
+
+void Driver::read_what_is_there(Stream stream) {
+    auto &end = end_of(stream);
+    if (!end) return;
+    // A descendant may write as fast as we read: what was there at the beginning is what counts.
+    for (std::size_t there = end->available() + 1; there > 0 && end;) {
+        const std::size_t before = talk_.bytes(stream).size();
+        if (read_once(stream) != Reason::data) return;
+        there -= std::min(there, talk_.bytes(stream).size() - before);
+    }
+}
+
+void Driver::drop_ended_streams() {
+    if (polling_) { // its descriptors must stay what they are until the poll has come back
+        wakeup_.signal();
+        return;
+    }
+    if (talk_.input_end()) in_.reset();
+    for (const Stream stream : {Stream::out, Stream::err})
+        if (const Eof eof = talk_.eof(stream); eof != Eof::open && eof != Eof::cut) end_of(stream).reset();
+}
+
+Holders Driver::find_holders() const {
+    Holders all;
+    for (const auto *end : {&out_, &err_}) {
+        if (!*end) continue;
+        Holders some = platform::holders_of(**end);
+        all.complete = all.complete && some.complete;
+        for (ProcessInfo &process : some.processes)
+            if (std::find(all.processes.begin(), all.processes.end(), process) == all.processes.end())
+                all.processes.push_back(std::move(process));
+    }
+    return all;
+}
+
+// ---- Waiting.
+
+Received Driver::asyncread(const Deadline &until, Stream stream) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    require_pipe(stream);
+    ReadInterval operation(stream);
+    const Reason reason = drive(lock, operation, until);
+    return {talk_.bytes(stream).take(std::string::npos), reason, talk_.error(stream)};
+}
+
+Transferred Driver::asyncwrite(std::string_view data, const Deadline &until) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    require_pipe(Stream::in);
+    Write operation(data);
+    const Reason reason = drive(lock, operation, until);
+    return {operation.sent(), reason, reason == Reason::failed ? talk_.input_error() : std::error_code()};
+}
+
+Output Driver::wait_output(const Deadline &until) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    NextOutput operation(told_out_, told_err_);
+    const Reason reason = drive(lock, operation, until);
+    Output output{operation.stream(), {}, reason, {}};
+    if (reason == Reason::data) output.data = talk_.bytes(output.stream).take(std::string::npos);
+    if (reason == Reason::failed) output.error = talk_.error(output.stream);
+    if (reason == Reason::end_of_file || reason == Reason::failed)
+        (output.stream == Stream::err ? told_err_ : told_out_) = true;
+    return output;
+}
+
+Completed Driver::communicate(std::string_view input, const Deadline &until) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    if (!input.empty()) require_pipe(Stream::in);
+    if (communicating_ && !input.empty())
+        throw std::logic_error("communicate was given its input by an earlier call; go on with communicate(until)");
+    const bool resumed = std::exchange(communicating_, true);
+    Exchange operation(resumed ? unsent_.view() : input);
+    const Reason reason = drive(lock, operation, until);
+    communicated_ += operation.sent();
+    if (resumed)
+        unsent_.drop(operation.sent());
+    else
+        unsent_.append(operation.pending());
+    return collect(reason);
+}
+
+Completed Driver::collect(Reason reason) {
+    Completed result;
+    result.out = talk_.bytes(Stream::out).take(std::string::npos);
+    result.err = talk_.bytes(Stream::err).take(std::string::npos);
+    result.reason = reason;
+    result.status = talk_.status();
+    result.eof_out = talk_.eof(Stream::out);
+    result.eof_err = talk_.eof(Stream::err);
+    if (holders_) result.holders = *holders_;
+    result.bytes_sent = communicated_;
+    result.usage = talk_.usage();
+    return result;
+}
+
+Completed Driver::take_rest() {
+    const Lock lock(mutex_);
+    check_exit();
+    talk_.lift_limit(true);
+    for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
+    talk_.lift_limit(false);
+    if (!talk_.status()) return collect(Reason::would_block);
+    if (talk_.listening()) {
+        holders_ = find_holders();
+        talk_.on_cut();
+    }
+    return collect(Reason::exited);
+}
+
+Waited Driver::wait(const Deadline &until) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    Exit operation;
+    const Reason reason = drive(lock, operation, until);
+    return {reason, talk_.status()};
+}
+
+} // namespace backchat::core

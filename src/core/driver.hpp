@@ -1,0 +1,117 @@
+#pragma once
+
+#include "core/conversation.hpp"
+#include "core/operation.hpp"
+#include "platform/poller.hpp"
+#include "platform/spawn.hpp"
+#include "platform/tree.hpp"
+
+#include <backchat/deadline.hpp>
+#include <backchat/options.hpp>
+#include <backchat/result.hpp>
+#include <backchat/stop.hpp>
+
+#include <condition_variable>
+#include <cstddef>
+#include <mutex>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace backchat::core {
+
+/// The blocking driver of a conversation: carries bytes between the child's pipes and the conversation, and lets
+/// callers wait.
+///
+/// When several threads wait, one of them looks at the system for all (it is polling_); the others sleep on a
+/// condition variable until it has news for them or hands over. No thread holds the lock while it waits.
+/// Threads: any member from any thread, except construction, destruction and finish().
+class Driver {
+public:
+    Driver(platform::Spawned spawned, const Options &options);
+
+    Transferred send(std::span<const std::byte> data);
+    Received recv(Stream stream, std::size_t max_bytes);
+    Transferred recv_into(Stream stream, std::span<std::byte> buffer);
+    void close(Stream stream);
+
+    Received asyncread(const Deadline &until, Stream stream);
+    Transferred asyncwrite(std::string_view data, const Deadline &until);
+    Output wait_output(const Deadline &until);
+    /// Bytes of stdout and stderr, reason, status and ends; `input` continues where the last call stopped.
+    Completed communicate(std::string_view input, const Deadline &until);
+    Waited wait(const Deadline &until);
+
+    std::optional<ExitStatus> poll();
+    bool send_signal(int number);
+    std::size_t send_signal_tree(int number);
+    Stopped stop(const StopSequence &sequence);
+
+    /// Takes what the outputs hold at this moment, without lingering; what has not ended then is cut.
+    Completed take_rest();
+    /// Ends the child as `policy` says.
+    void finish(OnDestroy policy) noexcept;
+
+    Pid pid() const { return pid_; }
+    std::optional<ExitStatus> status() const;
+    Usage usage() const;
+    Eof eof(Stream stream) const;
+    Holders holders() const;
+
+private:
+    using Lock = std::unique_lock<std::mutex>;
+    class CancelWatch;
+    class Registration;
+
+    Reason drive(Lock &lock, Operation &operation, const Deadline &until, std::span<platform::Interest> extra = {});
+    void pump(Lock &lock, Clock::time_point deadline, std::span<platform::Interest> extra);
+    void poll_system(Lock &lock, Clock::time_point deadline, std::span<platform::Interest> extra);
+    void wake_all();
+
+    // Each of these requires the lock.
+    std::vector<platform::Interest> interests();
+    void carry(const platform::Interest &ready);
+    Reason read_once(Stream stream);
+    void write_pending();
+    Transferred write_some(std::string_view data);
+    void check_exit();
+    void cut_if_due(Clock::time_point now);
+    void read_what_is_there(Stream stream);
+    void close_input();
+    void drop_ended_streams();
+    Holders find_holders() const;
+    Completed collect(Reason reason);
+    std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
+    const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
+    void require_pipe(Stream stream) const;
+
+    platform::Tree make_tree();
+    void perform(StopAction action, platform::Tree *tree, Clock::time_point until);
+    void end_by(OnDestroy policy);
+    Reason wait_and_drop(const Deadline &until);
+
+    const Pid pid_;
+    const platform::TreeScope scope_;
+
+    mutable std::mutex mutex_; // guards all below
+    std::condition_variable changed_;
+    platform::Process process_;
+    std::optional<platform::WriteEnd> in_; // as long as the stream is open, and a poll that looks at it is under way
+    std::optional<platform::ReadEnd> out_;
+    std::optional<platform::ReadEnd> err_;
+    Conversation talk_;
+    platform::Wakeup wakeup_;
+    std::vector<Operation *> operations_; // under way, oldest first
+    bool polling_ = false;                // a thread is in wait_for(), without the lock
+    bool input_full_ = false;             // the pipe took nothing more when it was last tried
+    base::ByteQueue unsent_;              // what is left of communicate's input
+    std::size_t communicated_ = 0;        // bytes of it that went
+    bool communicating_ = false;          // communicate has been called
+    bool told_out_ = false;               // wait_output has told the end of stdout
+    bool told_err_ = false;
+    std::optional<Holders> holders_; // of a stream that was cut, at that moment
+};
+
+} // namespace backchat::core

@@ -1,0 +1,131 @@
+// Ending a child: the part of the driver that signals and kills.
+
+#include "base/signal_number.hpp"
+#include "core/driver.hpp"
+#include "core/stop_plan.hpp"
+
+#include <backchat/error.hpp>
+
+#include <utility>
+
+namespace backchat::core {
+namespace {
+
+constexpr std::chrono::nanoseconds destructor_bound = std::chrono::seconds(2);
+
+/// The child's exit, whether or not a buffer is full: its writers are about to end.
+class ExitOfRunning : public Operation {
+public:
+    /// A child that had ended before is no news: then only the deadline and the tree end the wait.
+    explicit ExitOfRunning(bool had_ended) : had_ended_(had_ended) {}
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point) override {
+        if (talk.status() && !had_ended_) return Reason::exited;
+        return std::nullopt;
+    }
+
+private:
+    bool had_ended_;
+};
+
+} // namespace
+
+platform::Tree Driver::make_tree() {
+    const Lock lock(mutex_); // while it is held, nobody reaps the child: its number is its own
+    check_exit();
+    platform::TreeScope scope = scope_;
+    scope.child_ended = talk_.status().has_value();
+    return platform::Tree(scope);
+}
+
+std::size_t Driver::send_signal_tree(int number) {
+    platform::Tree tree = make_tree();
+    return tree.send_signal(number);
+}
+
+void Driver::perform(StopAction action, platform::Tree *tree, Clock::time_point until) {
+    switch (action) {
+    case StopAction::close_stdin: close(Stream::in); break;
+    case StopAction::interrupt: send_signal(base::signal_interrupt); break;
+    case StopAction::terminate: send_signal(base::signal_terminate); break;
+    case StopAction::kill: send_signal(base::signal_kill); break;
+    case StopAction::interrupt_tree: tree->send_signal(base::signal_interrupt); break;
+    case StopAction::terminate_tree: tree->send_signal(base::signal_terminate); break;
+    case StopAction::kill_tree: tree->kill(until); break;
+    }
+}
+
+Stopped Driver::stop(const StopSequence &sequence) {
+    StopPlan plan(sequence);
+    std::optional<platform::Tree> tree;
+    if (!sequence.empty() && StopPlan::is_tree(sequence.front().action)) tree = make_tree();
+    for (;;) {
+        const bool child_ended = poll().has_value();
+        if (tree) tree->refresh();
+        const bool tree_ended = !tree || tree->empty();
+        const auto action = plan.next({child_ended, tree_ended}, Clock::now());
+        if (plan.done()) break;
+        if (action) {
+            if (StopPlan::is_tree(*action) && !tree) tree = make_tree();
+            perform(*action, tree ? &*tree : nullptr, plan.wake_at());
+            continue;
+        }
+        Lock lock(mutex_);
+        ExitOfRunning exit(child_ended);
+        std::vector<platform::Interest> members;
+        if (plan.concerns_tree()) members = tree->interests();
+        drive(lock, exit, plan.wake_at(), members);
+    }
+
+    Stopped stopped;
+    if (const auto found = poll()) {
+        static_cast<ExitStatus &>(stopped) = *found;
+        stopped.ended = true;
+    }
+    stopped.steps = plan.steps();
+    if (tree) stopped.tree = tree->report();
+    return stopped;
+}
+
+Reason Driver::wait_and_drop(const Deadline &until) {
+    Lock lock(mutex_);
+    for (;;) {
+        Exit exit;
+        const Reason reason = drive(lock, exit, until);
+        for (const Stream stream : {Stream::out, Stream::err}) talk_.bytes(stream).clear();
+        if (reason != Reason::limit) return reason;
+    }
+}
+
+void Driver::end_by(OnDestroy policy) {
+    switch (policy) {
+    case OnDestroy::kill_tree: stop({{StopAction::kill_tree, kill_bound}}); break;
+    case OnDestroy::kill:
+        send_signal(base::signal_kill);
+        wait_and_drop(destructor_bound);
+        break;
+    case OnDestroy::terminate:
+        close(Stream::in);
+        send_signal(base::signal_terminate);
+        if (wait_and_drop(destructor_bound) != Reason::exited) stop({{StopAction::kill_tree, kill_bound}});
+        break;
+    case OnDestroy::wait:
+        close(Stream::in);
+        wait_and_drop(forever);
+        break;
+    case OnDestroy::detach: break;
+    }
+}
+
+void Driver::finish(OnDestroy policy) noexcept {
+    try {
+        if (!poll()) end_by(policy);
+    } catch (const Error &) {
+        // The system refused to wait or to signal, and a destructor has nobody to tell. The child goes the way of a
+        // detached one.
+    }
+    // Detached, or not even a kill was obeyed in time (an uninterruptible sleep): it is reaped whenever it ends.
+    const Lock lock(mutex_);
+    if (!talk_.status()) platform::Process::reap_in_background(std::move(process_));
+}
+
+} // namespace backchat::core

@@ -1,0 +1,54 @@
+#include "core/operation.hpp"
+
+namespace backchat::core {
+
+std::optional<Reason> ReadInterval::outcome(const Conversation &talk, Clock::time_point) {
+    switch (talk.eof(stream_)) {
+    case Eof::open: break;
+    case Eof::cut: return Reason::exited;
+    case Eof::complete: return Reason::end_of_file;
+    case Eof::closed: return Reason::closed;
+    case Eof::failed: return Reason::failed;
+    case Eof::not_a_pipe: return Reason::failed;
+    }
+    if (talk.full(stream_)) return Reason::limit;
+    return std::nullopt;
+}
+
+std::optional<Reason> NextOutput::outcome(const Conversation &talk, Clock::time_point) {
+    for (const Stream stream : {Stream::out, Stream::err}) {
+        stream_ = stream;
+        if (!talk.bytes(stream).empty()) return Reason::data;
+    }
+    if (ended(talk, Stream::out, told_out_) || ended(talk, Stream::err, told_err_)) return talk.quiet_reason(stream_);
+    if (talk.finished()) return Reason::exited;
+    return std::nullopt;
+}
+
+bool NextOutput::ended(const Conversation &talk, Stream stream, bool told) {
+    stream_ = stream;
+    return !told && (talk.eof(stream) == Eof::complete || talk.eof(stream) == Eof::failed);
+}
+
+std::optional<Reason> Write::outcome(const Conversation &talk, Clock::time_point) {
+    if (sent_ == data_.size()) return Reason::data;
+    if (talk.input_end()) return talk.input_end();
+    if (!blocked_) return std::nullopt;
+    if (talk.status()) return Reason::exited;
+    // The child may be waiting for us to read, and we have no room: only the caller can go on.
+    if (talk.stuck()) return Reason::limit;
+    return std::nullopt;
+}
+
+std::optional<Reason> Exchange::outcome(const Conversation &talk, Clock::time_point) {
+    if (talk.finished()) return Reason::exited;
+    return std::nullopt;
+}
+
+std::optional<Reason> Exit::outcome(const Conversation &talk, Clock::time_point) {
+    if (talk.status()) return Reason::exited;
+    if (talk.stuck()) return Reason::limit;
+    return std::nullopt;
+}
+
+} // namespace backchat::core

@@ -1,0 +1,108 @@
+#pragma once
+
+#include "core/conversation.hpp"
+
+#include <backchat/deadline.hpp>
+#include <backchat/result.hpp>
+
+#include <cstddef>
+#include <optional>
+#include <string_view>
+
+namespace backchat::core {
+
+/// One thing that a caller waits for, as a question to the conversation. Like it, free of system calls and waiting.
+///
+/// A driver asks outcome() after each event and at wake_at(); it writes pending(), in the order in which operations
+/// began. Deadlines and cancellation are the driver's.
+class Operation {
+public:
+    virtual ~Operation() = default;
+
+    /// Gives the reason to come back, once there is one.
+    virtual std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) = 0;
+    /// Gives when to ask again although nothing has happened.
+    virtual Clock::time_point wake_at(const Conversation &) const { return Clock::time_point::max(); }
+    /// Gives what is to be written to the child.
+    virtual std::string_view pending() const { return {}; }
+    virtual void on_sent(std::size_t) {}
+    /// The pipe took nothing, or not all.
+    virtual void on_would_block() {}
+    /// True when the driver should close the child's stdin now.
+    virtual bool closes_input() const { return false; }
+    /// True when the outputs' limit does not count, because the caller gets everything.
+    virtual bool takes_everything() const { return false; }
+};
+
+/// All that arrives on one output until the deadline.
+class ReadInterval : public Operation {
+public:
+    explicit ReadInterval(Stream stream) : stream_(stream) {}
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
+    Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
+
+private:
+    Stream stream_;
+};
+
+/// The next output on either stream.
+class NextOutput : public Operation {
+public:
+    /// `told`: whether the end of stdout and of stderr has been told already.
+    NextOutput(bool told_out, bool told_err) : told_out_(told_out), told_err_(told_err) {}
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
+    Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
+    /// Which stream the outcome is about.
+    Stream stream() const { return stream_; }
+
+private:
+    bool ended(const Conversation &talk, Stream stream, bool told);
+
+    Stream stream_ = Stream::out;
+    bool told_out_;
+    bool told_err_;
+};
+
+/// All of a caller's bytes to the child.
+class Write : public Operation {
+public:
+    explicit Write(std::string_view data) : data_(data) {}
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
+    std::string_view pending() const override { return data_.substr(sent_); }
+    void on_sent(std::size_t n) override {
+        sent_ += n;
+        blocked_ = false;
+    }
+    void on_would_block() override { blocked_ = true; }
+    std::size_t sent() const { return sent_; }
+
+private:
+    std::string_view data_;
+    std::size_t sent_ = 0;
+    bool blocked_ = false;
+};
+
+/// Input to its end, both outputs to theirs, and the child's exit.
+class Exchange : public Operation {
+public:
+    explicit Exchange(std::string_view input) : input_(input) {}
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
+    Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
+    std::string_view pending() const override { return input_.substr(sent_); }
+    void on_sent(std::size_t n) override { sent_ += n; }
+    bool closes_input() const override { return sent_ == input_.size(); }
+    bool takes_everything() const override { return true; }
+    std::size_t sent() const { return sent_; }
+
+private:
+    std::string_view input_;
+    std::size_t sent_ = 0;
+};
+
+/// The child's exit, with the outputs drained meanwhile.
+class Exit : public Operation {
+public:
+    std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
+};
+
+} // namespace backchat::core

@@ -1,0 +1,69 @@
+#include "core/stop_plan.hpp"
+
+#include <utility>
+
+namespace backchat {
+
+StopSequence polite_stop(std::chrono::nanoseconds grace) {
+    return {{StopAction::close_stdin, grace / 2}, {StopAction::terminate, grace - grace / 2}};
+}
+
+StopSequence late_stop(std::chrono::nanoseconds grace) {
+    return {{StopAction::terminate_tree, grace}};
+}
+
+namespace core {
+
+StopPlan::StopPlan(StopSequence sequence) : sequence_(std::move(sequence)) {
+    if (sequence_.empty() || sequence_.back().action != StopAction::kill_tree)
+        sequence_.push_back({StopAction::kill_tree, kill_bound});
+}
+
+bool StopPlan::is_tree(StopAction action) {
+    switch (action) {
+    case StopAction::interrupt_tree:
+    case StopAction::terminate_tree:
+    case StopAction::kill_tree: return true;
+    case StopAction::close_stdin:
+    case StopAction::interrupt:
+    case StopAction::terminate:
+    case StopAction::kill: break;
+    }
+    return false;
+}
+
+bool StopPlan::satisfied(State state) const {
+    // A child that obeys a step of its own leaves its descendants as they are; once the tree was spoken to, all of
+    // it has to go.
+    bool tree = false;
+    for (std::size_t i = 0; i < step_ + (begun_ ? 1 : 0); ++i) tree = tree || is_tree(sequence_[i].action);
+    if (!begun_ && step_ == 0) tree = is_tree(sequence_[0].action);
+    return state.child_ended && (!tree || state.tree_ended);
+}
+
+void StopPlan::finish_step(State state, Clock::time_point now) {
+    reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended});
+    begun_ = false;
+    ++step_;
+}
+
+std::optional<StopAction> StopPlan::next(State state, Clock::time_point now) {
+    if (done_) return std::nullopt;
+    if (begun_ && (satisfied(state) || now >= step_until_)) {
+        const bool ended = satisfied(state);
+        finish_step(state, now);
+        done_ = ended || step_ == sequence_.size();
+    } else if (!begun_ && satisfied(state)) {
+        done_ = true;
+    } else if (begun_) {
+        return std::nullopt;
+    }
+    if (done_) return std::nullopt;
+    begun_ = true;
+    step_began_ = now;
+    step_until_ = Deadline::after(sequence_[step_].grace, now);
+    return sequence_[step_].action;
+}
+
+} // namespace core
+} // namespace backchat

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <backchat/deadline.hpp>
+#include <backchat/stop.hpp>
+
+#include <chrono>
+#include <cstddef>
+#include <optional>
+#include <vector>
+
+namespace backchat::core {
+
+/// How long the forced kill at the end of every sequence is given.
+inline constexpr std::chrono::nanoseconds kill_bound = std::chrono::seconds(1);
+
+/// Walks through a stop sequence. Pure: told the time and who has ended, it says what to do now and until when to wait.
+class StopPlan {
+public:
+    /// What is known of the child and its descendants.
+    struct State {
+        bool child_ended = false;
+        bool tree_ended = true;
+    };
+
+    /// `sequence`, with a kill of the tree behind it unless it ends in one.
+    explicit StopPlan(StopSequence sequence);
+
+    /// Gives the action to carry out now. Nothing: wait until wake_at(), if not done().
+    std::optional<StopAction> next(State state, Clock::time_point now);
+    bool done() const { return done_; }
+    Clock::time_point wake_at() const { return step_until_; }
+    /// True when the step under way is about the whole tree.
+    bool concerns_tree() const { return begun_ && is_tree(sequence_[step_].action); }
+
+    const std::vector<StepReport> &steps() const { return reports_; }
+
+    static bool is_tree(StopAction action);
+
+private:
+    bool satisfied(State state) const;
+    void finish_step(State state, Clock::time_point now);
+
+    StopSequence sequence_;
+    std::vector<StepReport> reports_;
+    std::size_t step_ = 0;
+    Clock::time_point step_began_{};
+    Clock::time_point step_until_{};
+    bool begun_ = false; // the action of step_ was handed out
+    bool done_ = false;
+};
+
+} // namespace backchat::core

@@ -1,0 +1,152 @@
+#include "platform/linux/child_recipe.hpp"
+
+#include "base/environment_block.hpp"
+#include "base/search_path.hpp"
+
+#include <backchat/error.hpp>
+
+#include <algorithm>
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace backchat::platform {
+namespace {
+
+std::vector<std::string> our_environment() {
+    std::vector<std::string> block;
+    for (char **entry = environ; entry != nullptr && *entry != nullptr; ++entry) block.emplace_back(*entry);
+    return block;
+}
+
+/// The form that execve takes: pointers to the strings, and a null pointer behind them.
+std::vector<char *> pointers(const std::vector<std::string> &strings) {
+    std::vector<char *> result;
+    result.reserve(strings.size() + 1);
+    for (const std::string &each : strings) result.push_back(const_cast<char *>(each.c_str())); // execve changes nothing
+    result.push_back(nullptr);
+    return result;
+}
+
+int number_of(Resource resource) {
+    switch (resource) {
+    case Resource::address_space: return RLIMIT_AS;
+    case Resource::core_size: return RLIMIT_CORE;
+    case Resource::cpu_time: return RLIMIT_CPU;
+    case Resource::data_size: return RLIMIT_DATA;
+    case Resource::file_size: return RLIMIT_FSIZE;
+    case Resource::open_files: return RLIMIT_NOFILE;
+    case Resource::processes: return RLIMIT_NPROC;
+    case Resource::stack_size: return RLIMIT_STACK;
+    case Resource::locked_memory: return RLIMIT_MEMLOCK;
+    }
+    return -1;
+}
+
+} // namespace
+
+ChildRecipe::ChildRecipe(const std::vector<std::string> &argv, const Options &options)
+    : options_(options), program_(options.executable ? *options.executable : argv.front()),
+      block_(base::environment_block(options.environment, our_environment())), argv_pointers_(pointers(argv)),
+      environment_pointers_(pointers(block_)) {
+    candidates_ = base::search_path(program_, base::find_variable(block_, "PATH").value_or(base::default_path));
+    for (const std::string &each : candidates_) candidate_pointers_.push_back(each.c_str());
+    candidate_pointers_.push_back(nullptr);
+
+    place(STDIN_FILENO, options.in);
+    place(STDOUT_FILENO, options.out);
+    place(STDERR_FILENO, options.err);
+    for (const Descriptor &each : options.descriptors) place(each.number, each.to);
+    set_limits();
+    set_affinity();
+}
+
+void ChildRecipe::place(int target, const Redirect &to) {
+    switch (to.kind()) {
+    case Redirect::Kind::pipe: break; // place_pipe() follows
+    case Redirect::Kind::merge: break; // finish() knows where stdout goes
+    case Redirect::Kind::inherit: placements_.push_back({target, target, true}); break;
+    case Redirect::Kind::discard: place_file(target, "/dev/null", O_RDWR); break;
+    case Redirect::Kind::read_file: place_file(target, to.path(), O_RDONLY); break;
+    case Redirect::Kind::truncate_file: place_file(target, to.path(), O_WRONLY | O_CREAT | O_TRUNC); break;
+    case Redirect::Kind::append_file: place_file(target, to.path(), O_WRONLY | O_CREAT | O_APPEND); break;
+    case Redirect::Kind::handle: placements_.push_back({static_cast<int>(to.native()), target, false}); break;
+    }
+}
+
+void ChildRecipe::place_file(int target, const std::string &path, int flags) {
+    int fd = -1;
+    do {
+        fd = ::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666);
+    } while (fd < 0 && errno == EINTR); // a FIFO's open waits for its other end
+    if (fd < 0) throw SpawnError(Stage::open, {errno, std::system_category()}, program_, path);
+    place_pipe(target, FileDescriptor::above_standard(fd));
+}
+
+void ChildRecipe::place_pipe(int target, FileDescriptor fd) {
+    placements_.push_back({fd.get(), target, false});
+    opened_.push_back(std::move(fd));
+}
+
+void ChildRecipe::set_limits() {
+    for (const ResourceLimit &limit : options_.limits) {
+        limit_resources_.push_back(number_of(limit.resource));
+        limits_.push_back({limit.soft, limit.hard}); // ResourceLimit::unlimited is the kernel's RLIM64_INFINITY
+    }
+}
+
+void ChildRecipe::set_affinity() {
+    for (const unsigned processor : options_.cpu_affinity) {
+        const std::size_t word = processor / 64;
+        if (affinity_.size() <= word) affinity_.resize(word + 1);
+        affinity_[word] |= std::uint64_t{1} << (processor % 64);
+    }
+}
+
+ChildPlan &ChildRecipe::finish(ChildReport &report) {
+    const auto at = [this](int target) {
+        return std::find_if(placements_.begin(), placements_.end(), [&](const auto &p) { return p.target == target; });
+    };
+    if (options_.err.kind() == Redirect::Kind::merge && at(STDERR_FILENO) == placements_.end()) {
+        const auto out = at(STDOUT_FILENO);
+        placements_.push_back({out->source, STDERR_FILENO, out->may_be_closed});
+    }
+
+    kept_ = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};
+    for (const Descriptor &each : options_.descriptors) kept_.push_back(each.number);
+    std::sort(kept_.begin(), kept_.end());
+
+    plan_.candidates = candidate_pointers_.data();
+    plan_.argv = argv_pointers_.data();
+    plan_.environment = environment_pointers_.data();
+    plan_.placements = placements_.data();
+    plan_.placement_count = placements_.size();
+    plan_.kept = kept_.data();
+    plan_.kept_count = kept_.size();
+    plan_.close_others = options_.close_descriptors;
+    plan_.cwd = options_.cwd ? options_.cwd->c_str() : nullptr;
+    plan_.new_session = options_.new_session;
+    plan_.set_group = options_.process_group.kind() != ProcessGroup::Kind::inherit;
+    plan_.group = static_cast<pid_t>(options_.process_group.group());
+    plan_.umask = options_.umask ? &*options_.umask : nullptr;
+    plan_.nice = options_.nice ? &*options_.nice : nullptr;
+    plan_.uid = options_.uid ? &*options_.uid : nullptr;
+    plan_.gid = options_.gid ? &*options_.gid : nullptr;
+    plan_.set_groups = options_.groups.has_value();
+    plan_.groups = options_.groups ? options_.groups->data() : nullptr;
+    plan_.group_count = options_.groups ? options_.groups->size() : 0;
+    plan_.no_new_privs = options_.no_new_privs;
+    plan_.affinity = affinity_.empty() ? nullptr : reinterpret_cast<const cpu_set_t *>(affinity_.data());
+    plan_.affinity_size = affinity_.size() * sizeof affinity_[0];
+    plan_.limit_resources = limit_resources_.data();
+    plan_.limits = limits_.data();
+    plan_.limit_count = limits_.size();
+    plan_.default_signals = options_.signals == Signals::defaults;
+    plan_.signal_mask = 0;
+    plan_.report = &report;
+    plan_.report_pipe = -1;
+    return plan_;
+}
+
+} // namespace backchat::platform

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "platform/linux/child_plan.hpp"
+#include "platform/linux/descriptor.hpp"
+
+#include <backchat/options.hpp>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace backchat::platform {
+
+/// Owns all that a ChildPlan points to.
+class ChildRecipe {
+public:
+    /// Requires: as platform::spawn().
+    /// On error: throws SpawnError (open).
+    ChildRecipe(const std::vector<std::string> &argv, const Options &options);
+    ChildRecipe(const ChildRecipe &) = delete;
+    ChildRecipe &operator=(const ChildRecipe &) = delete;
+
+    /// Has the child find `fd`, its end of a pipe of ours, as one of its standard streams.
+    void place_pipe(int target, FileDescriptor fd);
+
+    /// Gives the plan, which points into this object.
+    ChildPlan &finish(ChildReport &report);
+
+    const std::string &program() const { return program_; }
+
+private:
+    void place(int target, const Redirect &to);
+    void place_file(int target, const std::string &path, int flags);
+    void set_search(const std::vector<std::string> &argv);
+    void set_limits();
+    void set_affinity();
+
+    const Options &options_;
+    std::string program_;
+    std::vector<std::string> block_;
+    std::vector<std::string> candidates_;
+    std::vector<const char *> candidate_pointers_;
+    std::vector<char *> argv_pointers_;
+    std::vector<char *> environment_pointers_;
+    std::vector<FileDescriptor> opened_; // closed in the parent once the child runs
+    std::vector<Placement> placements_;
+    std::vector<int> kept_;
+    std::vector<int> limit_resources_;
+    std::vector<rlimit64> limits_;
+    std::vector<std::uint64_t> affinity_;
+    std::optional<int> nice_;
+    ChildPlan plan_{};
+};
+
+} // namespace backchat::platform

@@ -1,0 +1,26 @@
+#include "platform/linux/descriptor.hpp"
+
+#include <cerrno>
+#include <fcntl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace backchat::platform {
+
+void FileDescriptor::reset() {
+    if (fd_ < 0) return;
+    const int saved = errno;
+    // On Linux the descriptor is gone even when close reports EINTR: a second try could close somebody else's.
+    ::close(std::exchange(fd_, -1));
+    errno = saved;
+}
+
+FileDescriptor FileDescriptor::above_standard(int fd) {
+    FileDescriptor owned(fd);
+    if (fd > 2) return owned;
+    FileDescriptor moved(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
+    if (!moved) throw std::system_error(errno, std::system_category());
+    return moved;
+}
+
+} // namespace backchat::platform

@@ -1,0 +1,38 @@
+#include "platform/linux/member.hpp"
+
+#include "platform/linux/raw.hpp"
+
+#include <csignal>
+#include <poll.h>
+
+namespace backchat::platform {
+
+Member::Member(const proc::Stat &stat)
+    : pid_(stat.pid), start_time_(stat.start_time), info_{stat.pid, proc::command(stat.pid)} {
+    const int pidfd = raw::pidfd_open(pid_);
+    if (pidfd < 0) return;
+    pidfd_ = FileDescriptor::above_standard(pidfd);
+    // Opened by number: it is our process only if that still started when ours did.
+    const auto now = proc::stat(pid_);
+    if (!now || now->start_time != start_time_) pidfd_.reset();
+}
+
+bool Member::dead() const {
+    if (pidfd_) {
+        pollfd look{pidfd_.get(), POLLIN, 0};
+        return ::poll(&look, 1, 0) == 1;
+    }
+    const auto now = proc::stat(pid_);
+    return !now || now->start_time != start_time_ || now->dead();
+}
+
+bool Member::send_signal(int number) {
+    if (dead()) return false;
+    // Without a pidfd the number may change hands between the look and the signal; the kernel hands numbers out in
+    // turn, so that takes a full round of them.
+    const int result = pidfd_ ? raw::pidfd_send_signal(pidfd_.get(), number) : ::kill(pid_, number);
+    signalled_ = signalled_ || result == 0;
+    return result == 0;
+}
+
+} // namespace backchat::platform

@@ -1,0 +1,38 @@
+#pragma once
+
+#include "platform/linux/descriptor.hpp"
+#include "platform/linux/proc.hpp"
+
+#include <backchat/result.hpp>
+
+#include <cstdint>
+#include <sys/types.h>
+
+namespace backchat::platform {
+
+/// One process of a tree, known by its number and its start: never mistaken for one that got the number later.
+class Member {
+public:
+    explicit Member(const proc::Stat &stat);
+
+    pid_t pid() const { return pid_; }
+    const ProcessInfo &info() const { return info_; }
+    std::uint64_t start_time() const { return start_time_; }
+    bool signalled() const { return signalled_; }
+    /// -1 where there is none to be had.
+    int pidfd() const { return pidfd_.get(); }
+
+    /// A zombie counts as dead: some inits reap late.
+    bool dead() const;
+    /// Gives whether it was sent: not to a dead process, nor against the system's refusal (another user's).
+    bool send_signal(int number);
+
+private:
+    pid_t pid_;
+    std::uint64_t start_time_;
+    ProcessInfo info_;
+    FileDescriptor pidfd_;
+    bool signalled_ = false;
+};
+
+} // namespace backchat::platform

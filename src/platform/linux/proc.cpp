@@ -1,0 +1,107 @@
+#include "platform/linux/proc.hpp"
+
+#include "platform/linux/descriptor.hpp"
+
+#include <array>
+#include <cerrno>
+#include <charconv>
+#include <dirent.h>
+#include <fcntl.h>
+#include <memory>
+#include <unistd.h>
+
+namespace backchat::platform::proc {
+namespace {
+
+std::string path(pid_t pid, const char *file) {
+    return "/proc/" + std::to_string(pid) + "/" + file;
+}
+
+/// Gives what can be read of a file; empty when it is gone or not ours to see.
+std::string read_file(const std::string &name) {
+    const FileDescriptor file(::open(name.c_str(), O_RDONLY | O_CLOEXEC));
+    std::string text;
+    if (!file) return text;
+    std::array<char, 4096> piece;
+    for (;;) {
+        const ssize_t n = ::read(file.get(), piece.data(), piece.size());
+        if (n > 0)
+            text.append(piece.data(), static_cast<std::size_t>(n));
+        else if (n == 0 || errno != EINTR)
+            return text;
+    }
+}
+
+/// Takes the next blank-separated number off the front.
+template <class Number>
+bool take_number(std::string_view &text, Number &number) {
+    while (text.starts_with(' ')) text.remove_prefix(1);
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc()) return false;
+    text.remove_prefix(static_cast<std::size_t>(end - text.data()));
+    return true;
+}
+
+} // namespace
+
+std::optional<Stat> parse_stat(std::string_view line) {
+    // 12 (name, which may hold blanks and parentheses) S 1 12 12 ...
+    Stat result;
+    const std::size_t open = line.find('(');
+    const std::size_t close = line.rfind(')');
+    if (open == std::string_view::npos || close == std::string_view::npos || close < open) return std::nullopt;
+    std::string_view number = line.substr(0, open);
+    if (!take_number(number, result.pid)) return std::nullopt;
+    result.name = line.substr(open + 1, close - open - 1);
+
+    std::string_view rest = line.substr(close + 1);
+    if (rest.size() < 3) return std::nullopt;
+    result.state = rest[1];
+    rest.remove_prefix(2);
+    if (!take_number(rest, result.parent) || !take_number(rest, result.group) || !take_number(rest, result.session))
+        return std::nullopt;
+    // Fields 7 to 21 of proc(5) lie between; some are negative.
+    for (int field = 7; field < 22; ++field)
+        if (std::int64_t skipped = 0; !take_number(rest, skipped)) {
+            std::uint64_t large = 0;
+            if (!take_number(rest, large)) return std::nullopt;
+        }
+    if (!take_number(rest, result.start_time)) return std::nullopt;
+    return result;
+}
+
+std::optional<Stat> stat(pid_t pid) {
+    return parse_stat(read_file(path(pid, "stat")));
+}
+
+std::vector<pid_t> all_pids() {
+    std::vector<pid_t> pids;
+    const std::unique_ptr<DIR, int (*)(DIR *)> directory(::opendir("/proc"), ::closedir);
+    if (!directory) return pids;
+    while (const dirent *entry = ::readdir(directory.get())) {
+        const std::string_view name = entry->d_name;
+        pid_t pid = 0;
+        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
+        if (error == std::errc() && end == name.data() + name.size()) pids.push_back(pid);
+    }
+    return pids;
+}
+
+std::vector<Stat> all_stats() {
+    std::vector<Stat> stats;
+    for (const pid_t pid : all_pids())
+        if (auto found = stat(pid)) stats.push_back(std::move(*found)); // one may have gone since it was listed
+    return stats;
+}
+
+std::string command(pid_t pid) {
+    std::string text = read_file(path(pid, "cmdline"));
+    while (text.ends_with('\0')) text.pop_back();
+    for (char &c : text)
+        if (c == '\0') c = ' ';
+    if (!text.empty()) return text;
+    const auto found = stat(pid);
+    return found ? "[" + found->name + "]" : std::string();
+}
+
+} // namespace backchat::platform::proc

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <backchat/result.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <sys/types.h>
+#include <vector>
+
+namespace backchat::platform::proc {
+
+/// What /proc/PID/stat says of a process.
+struct Stat {
+    pid_t pid = 0;
+    char state = '?'; // R S D T t Z X
+    pid_t parent = 0;
+    pid_t group = 0;
+    pid_t session = 0;
+    std::uint64_t start_time = 0; // clock ticks since boot: with the number, it names one process for ever
+    std::string name;
+
+    bool dead() const { return state == 'Z' || state == 'X'; }
+    /// Runs no instruction of its own: cannot fork.
+    bool halted() const { return state == 'T' || state == 't' || dead(); }
+};
+
+/// Reads one line of /proc/PID/stat. Nothing for one that is not of that form.
+std::optional<Stat> parse_stat(std::string_view line);
+
+/// Nothing when there is no such process, or no /proc.
+std::optional<Stat> stat(pid_t pid);
+std::vector<Stat> all_stats();
+/// The numbers of all processes, in no order.
+std::vector<pid_t> all_pids();
+
+/// The arguments joined by blanks, or the name in brackets where there are none.
+std::string command(pid_t pid);
+
+} // namespace backchat::platform::proc

@@ -1,0 +1,120 @@
+#include "platform/linux/exit_watch.hpp"
+#include "platform/linux/process_impl.hpp"
+#include "platform/linux/raw.hpp"
+
+#include <backchat/error.hpp>
+
+#include <cerrno>
+#include <csignal>
+#include <system_error>
+#include <thread>
+#include <utility>
+
+namespace backchat::platform {
+namespace {
+
+ExitStatus decode(const siginfo_t &info) {
+    switch (info.si_code) {
+    case CLD_EXITED: return ExitStatus::exited(info.si_status);
+    case CLD_KILLED: return ExitStatus::signaled(info.si_status);
+    case CLD_DUMPED: return ExitStatus::signaled(info.si_status, ExitStatus::CoreDump::written);
+    default: return ExitStatus::unknown();
+    }
+}
+
+std::chrono::microseconds duration(const timeval &time) {
+    return std::chrono::seconds(time.tv_sec) + std::chrono::microseconds(time.tv_usec);
+}
+
+Usage decode(const rusage &usage) {
+    return {.user = duration(usage.ru_utime),
+            .system = duration(usage.ru_stime),
+            .max_rss_bytes = static_cast<std::uint64_t>(usage.ru_maxrss) * 1024};
+}
+
+/// waitid for this child alone: by pidfd where the kernel can (5.4), else by number, which is safe as long as it was
+/// not reaped.
+int wait_for_child(const Process::Impl &process, siginfo_t &info, int options, rusage *usage) {
+    int result = -1;
+    do {
+        info = {};
+        result = -1;
+        errno = EINVAL;
+        if (process.pidfd)
+            result = raw::waitid(raw::by_pidfd, static_cast<id_t>(process.pidfd.get()), &info, options, usage);
+        if (result < 0 && errno == EINVAL)
+            result = raw::waitid(P_PID, static_cast<id_t>(process.pid), &info, options, usage);
+    } while (result < 0 && errno == EINTR);
+    return result;
+}
+
+} // namespace
+
+Process::Impl::Impl(pid_t number, FileDescriptor handle) : pid(number), pidfd(std::move(handle)) {}
+Process::Impl::~Impl() = default;
+
+int Process::Impl::exit_descriptor() const {
+    if (pidfd) return pidfd.get();
+    return watch ? watch->descriptor() : -1;
+}
+
+Process::Process(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Process::~Process() = default;
+Process::Process(Process &&) noexcept = default;
+Process &Process::operator=(Process &&) noexcept = default;
+
+Pid Process::pid() const {
+    return impl_->pid;
+}
+
+void Process::prepare_wait() noexcept {
+    if (impl_->pidfd || impl_->watch || impl_->ended) return;
+    try {
+        impl_->watch = std::make_unique<ExitWatch>(impl_->pid);
+    } catch (const std::system_error &) {
+        // No descriptor or thread to be had at the moment: wait_for() looks by itself.
+    }
+}
+
+std::optional<Ended> Process::try_reap() {
+    if (impl_->ended) return impl_->ended;
+    if (impl_->watch && !impl_->watch->has_seen_exit()) return std::nullopt;
+    siginfo_t info;
+    rusage usage{};
+    if (wait_for_child(*impl_, info, WEXITED | WNOHANG, &usage) == 0) {
+        if (info.si_pid == 0) return std::nullopt; // still running
+        impl_->ended = Ended{decode(info), decode(usage)};
+    } else if (errno == ECHILD) {
+        // Somebody else has reaped it: the host ignores SIGCHLD, or waits for any child.
+        impl_->ended = Ended{ExitStatus::unknown(), {}};
+    } else {
+        throw Error(Stage::wait, {errno, std::system_category()}, std::to_string(impl_->pid));
+    }
+    return impl_->ended;
+}
+
+bool Process::send_signal(int number) {
+    if (impl_->ended) return false;
+    int result = -1;
+    errno = ENOSYS;
+    if (impl_->pidfd) result = raw::pidfd_send_signal(impl_->pidfd.get(), number);
+    // Before 5.1, or under a filter that refuses it: the number is the child's own until we reap it.
+    if (result < 0 && (errno == ENOSYS || errno == EPERM)) result = ::kill(impl_->pid, number);
+    if (result == 0) return true;
+    if (errno == ESRCH) return false;
+    throw Error(Stage::signal, {errno, std::system_category()}, std::to_string(impl_->pid));
+}
+
+void Process::reap_in_background(Process process) {
+    auto wait = [impl = std::shared_ptr<Impl>(std::move(process.impl_))] {
+        siginfo_t info;
+        wait_for_child(*impl, info, WEXITED, nullptr);
+    };
+    try {
+        std::thread(std::move(wait)).detach();
+    } catch (const std::system_error &) {
+        // No thread to be had: the child stays a zombie from its end to ours, which harms nobody else.
+    }
+}
+
+} // namespace backchat::platform

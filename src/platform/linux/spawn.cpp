@@ -1,0 +1,209 @@
+#include "platform/spawn.hpp"
+
+#include "platform/linux/child_plan.hpp"
+#include "platform/linux/child_recipe.hpp"
+#include "platform/linux/pipe_impl.hpp"
+#include "platform/linux/process_impl.hpp"
+#include "platform/linux/raw.hpp"
+
+#include <backchat/error.hpp>
+
+#include <atomic>
+#include <cerrno>
+#include <csignal>
+#include <fcntl.h>
+#include <sched.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace backchat::platform {
+namespace {
+
+std::system_error last_error() {
+    return {errno, std::system_category()};
+}
+
+/// The new process's stack. It shares our memory until exec, so it must not run on a stack of ours.
+class ChildStack {
+public:
+    ChildStack() {
+        base_ = ::mmap(nullptr, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+        if (base_ == MAP_FAILED) throw last_error();
+    }
+    ~ChildStack() { ::munmap(base_, size); }
+    ChildStack(const ChildStack &) = delete;
+    ChildStack &operator=(const ChildStack &) = delete;
+
+    void *top() const { return static_cast<char *>(base_) + size; } // it grows downwards, and mmap aligns enough
+
+private:
+    static constexpr std::size_t size = 64 << 10; // pages that are never touched cost nothing
+    void *base_;
+};
+
+/// Blocks every signal in this thread, those that glibc keeps for itself included: until exec the new process shares
+/// our memory, and a handler of the host's that ran there would run on it.
+class AllSignalsBlocked {
+public:
+    AllSignalsBlocked() {
+        const KernelSignalSet all = ~KernelSignalSet{0};
+        ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &all, &before_, sizeof all);
+    }
+    ~AllSignalsBlocked() { ::syscall(SYS_rt_sigprocmask, SIG_SETMASK, &before_, nullptr, sizeof before_); }
+    AllSignalsBlocked(const AllSignalsBlocked &) = delete;
+    AllSignalsBlocked &operator=(const AllSignalsBlocked &) = delete;
+
+    KernelSignalSet before() const { return before_; }
+
+private:
+    KernelSignalSet before_ = 0;
+};
+
+struct NewProcess {
+    pid_t pid = -1;
+    int pidfd = -1;
+};
+
+bool refused(const NewProcess &made) {
+    return made.pid < 0 && (errno == EINVAL || errno == ENOSYS || errno == EPERM);
+}
+
+/// Makes the new process; each attempt asks for less than the one before.
+///
+/// CLONE_VFORK suspends this thread until the program runs or the new process has ended. No exit signal is named:
+/// exec sets it to SIGCHLD, and a spawn that fails does not disturb the host with one.
+NewProcess make_process(ChildPlan &plan, const ChildStack &stack) {
+    NewProcess made;
+    made.pid = ::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK | CLONE_PIDFD, &plan, &made.pidfd);
+    if (refused(made)) // before 5.2, or under a filter or an emulator
+        made.pid = ::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK, &plan);
+    if (refused(made) && plan.report_pipe >= 0) {
+        made.pid = static_cast<pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)); // fork, without its handlers
+        if (made.pid == 0) run_child(&plan);
+    }
+    return made;
+}
+
+/// Whether a new process has been seen to share our memory. Some emulators give a copy instead, without a word; then
+/// what goes wrong in the new process is told through a pipe alone, and the first spawn has to find that out.
+std::atomic<bool> memory_is_shared{false};
+
+void read_report(int pipe, ChildReport &report) {
+    ChildReport read;
+    ssize_t n = -1;
+    do {
+        n = ::read(pipe, &read, sizeof read);
+    } while (n < 0 && errno == EINTR);
+    // Nothing but end of file: exec has closed the other end.
+    if (n == static_cast<ssize_t>(sizeof read)) report = read;
+}
+
+void reap(pid_t pid) {
+    siginfo_t info;
+    while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED, nullptr) < 0 && errno == EINTR) {}
+}
+
+/// ENOENT for a script that is there is about its interpreter: said, it saves an hour.
+std::string hint(const ChildPlan &plan, int error) {
+    if (error != ENOENT) return {};
+    for (const char *const *path = plan.candidates; *path != nullptr; ++path)
+        if (::access(*path, F_OK) == 0) return std::string(*path) + " is there; the interpreter that it names is not";
+    return {};
+}
+
+std::string detail(const ChildReport &report, const ChildPlan &plan) {
+    if (report.stage == Stage::working_directory) return plan.cwd;
+    if (report.stage == Stage::exec) return hint(plan, report.error);
+    return {};
+}
+
+Process start(ChildRecipe &recipe) {
+    ChildReport report{};
+    ChildPlan &plan = recipe.finish(report);
+    Stage stage = Stage::memory;
+    try {
+        const ChildStack stack;
+        stage = Stage::pipe;
+        Pipe told; // only until the memory is known to be shared
+        const bool ask_pipe = !memory_is_shared.load(std::memory_order_relaxed);
+        if (ask_pipe) {
+            told = make_pipe(Direction::from_child, std::nullopt);
+            if (::fcntl(told.ours.get(), F_SETFL, O_RDONLY) < 0) throw last_error(); // this one is waited for
+            plan.report_pipe = told.childs.get();
+        }
+
+        stage = Stage::clone;
+        NewProcess made;
+        {
+            const AllSignalsBlocked blocked;
+            plan.signal_mask = plan.default_signals ? 0 : blocked.before();
+            made = make_process(plan, stack);
+        }
+        if (refused(made) && !ask_pipe) { // a filter that was not there before: once more, with a pipe
+            memory_is_shared.store(false, std::memory_order_relaxed);
+            return start(recipe);
+        }
+        if (made.pid < 0) throw last_error();
+        told.childs.reset();
+        if (report.started)
+            memory_is_shared.store(true, std::memory_order_relaxed);
+        else if (ask_pipe)
+            read_report(told.ours.get(), report);
+
+        FileDescriptor pidfd;
+        if (made.pidfd >= 0) pidfd = FileDescriptor(made.pidfd);
+        if (report.failed) {
+            reap(made.pid);
+            throw SpawnError(report.stage, {report.error, std::system_category()}, recipe.program(),
+                             detail(report, plan));
+        }
+        // Safe, unless the host reaps any child; then there is no such process, or at the worst a wrong one.
+        if (!pidfd) pidfd = FileDescriptor(raw::pidfd_open(made.pid));
+        return Process(std::make_unique<Process::Impl>(made.pid, std::move(pidfd)));
+    } catch (const SpawnError &) {
+        throw;
+    } catch (const std::system_error &error) {
+        throw SpawnError(stage, error.code(), recipe.program());
+    }
+}
+
+/// Makes a pipe for one of the child's streams, when that is where it goes; gives our end.
+FileDescriptor pipe_for(int target, const Redirect &to, const Options &options, ChildRecipe &recipe) {
+    if (to.kind() != Redirect::Kind::pipe) return {};
+    try {
+        Pipe pipe = make_pipe(target == STDIN_FILENO ? Direction::to_child : Direction::from_child,
+                              options.pipe_capacity);
+        recipe.place_pipe(target, std::move(pipe.childs));
+        return std::move(pipe.ours);
+    } catch (const std::system_error &error) {
+        throw SpawnError(Stage::pipe, error.code(), recipe.program());
+    }
+}
+
+template <class End>
+std::optional<End> make_end(FileDescriptor fd) {
+    if (!fd) return std::nullopt;
+    return End(std::make_unique<typename End::Impl>(std::move(fd)));
+}
+
+} // namespace
+
+Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
+    ChildRecipe recipe(argv, options);
+    FileDescriptor in = pipe_for(STDIN_FILENO, options.in, options, recipe);
+    FileDescriptor out = pipe_for(STDOUT_FILENO, options.out, options, recipe);
+    FileDescriptor err = pipe_for(STDERR_FILENO, options.err, options, recipe);
+    auto our_in = make_end<WriteEnd>(std::move(in));
+    auto our_out = make_end<ReadEnd>(std::move(out));
+    auto our_err = make_end<ReadEnd>(std::move(err));
+    if (options.orphans == Orphans::adopt) ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    return {start(recipe), std::move(our_in), std::move(our_out), std::move(our_err)};
+}
+
+std::vector<std::string> shell_argv(std::string command) {
+    return {"/bin/sh", "-c", std::move(command)};
+}
+
+} // namespace backchat::platform

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "platform/poller.hpp"
+
+#include <backchat/options.hpp>
+#include <backchat/result.hpp>
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+namespace backchat::platform {
+
+/// How the descendants of a child can be told.
+struct TreeScope {
+    Pid child = 0;
+    bool child_ended = false;   // it was reaped: its number may be anybody's
+    bool leads_group = false;   // the child leads a process group of its own
+    bool leads_session = false; // and a session
+    Orphans orphans = Orphans::leave;
+};
+
+/// A child and its descendants. Remembers those it has seen, so that they are still known when their parent has died.
+///
+/// Threads: one caller at a time.
+class Tree {
+public:
+    explicit Tree(const TreeScope &scope);
+    ~Tree();
+    Tree(Tree &&) noexcept;
+    Tree &operator=(Tree &&) noexcept;
+
+    /// Looks for descendants; gives the number of those that are new.
+    std::size_t refresh();
+    /// Sends a signal to each living member, and to no process that got a member's number later. Gives the number of
+    /// processes it went to.
+    std::size_t send_signal(int number);
+    /// Brings the tree to a halt so that nobody forks any more, then kills all of it. Bounded by the deadline.
+    void kill(Clock::time_point deadline);
+
+    /// True when no member but those that are ours to reap is alive.
+    bool empty();
+    /// One interest for each living member. Lifetime: until the next call of refresh() or empty().
+    std::vector<Interest> interests();
+
+    /// The members that have ended since they were signalled, and the living.
+    TreeReport report();
+
+private:
+    class Impl;
+    std::unique_ptr<Impl> impl_;
+};
+
+} // namespace backchat::platform
