@@ -57,11 +57,12 @@ public:
             promise(output.reason == Reason::data, "the child answers");
             if (output.reason != Reason::data) break;
             heard[output.stream == Stream::err] += output.data;
+            if (output.stream == Stream::out) show("<--", output.data);
         }
         // Two pipes have no common order: stdout may have more that was written before the end of stderr.
-        heard[0] += child_.recv().data;
-        show("<--", heard[0]);
-        return heard[0];
+        const auto last = child_.recv();
+        show("<--", last.data);
+        return heard[0] + last.data;
     }
 
     /// Shows what comes on stdout within `interval`, and why the wait ended.
