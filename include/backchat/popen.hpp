@@ -98,6 +98,10 @@ public:
     /// Returns:  data with the stream; end_of_file and failed once for each stream; exited, from then on, when the
     ///           child has ended and both streams have ended or were cut. timeout, cancelled.
     Output wait_output(Deadline until);
+    /// The same for one stream: output of the other is kept for whoever asks for it. `exited` still says that both
+    /// have ended or were cut.
+    /// On error: throws NotAPipe.
+    Output wait_output(Stream stream, Deadline until);
 
     /// Sends `input`, closes stdin, reads both outputs and waits for the child: whatever the sizes, without deadlock.
     ///

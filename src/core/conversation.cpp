@@ -43,13 +43,12 @@ void Conversation::on_exit(const ExitStatus &status, const Usage &usage, Clock::
 }
 
 void Conversation::on_cut() {
-    for (Output &cut : outputs_)
-        if (cut.eof == Eof::open) cut.eof = Eof::cut;
+    for (const Stream stream : {Stream::out, Stream::err})
+        if (wants(stream)) output(stream).eof = Eof::cut;
 }
 
 bool Conversation::wants(Stream stream) const {
-    const Output &wanted = output(stream);
-    return wanted.eof == Eof::open && (limit_lifted_ || wanted.bytes.size() < limit_);
+    return output(stream).eof == Eof::open && !full(stream);
 }
 
 bool Conversation::is_pipe(Stream stream) const {

@@ -34,7 +34,8 @@ public:
     /// Nobody reads the child's stdin any more: broken_pipe, or failed with its error.
     void on_input_end(Reason reason, std::error_code error = {});
     void on_exit(const ExitStatus &status, const Usage &usage, Clock::time_point now);
-    /// The child has exited and cut_at() has come: outputs that have not ended are cut.
+    /// The child has exited and cut_at() has come: outputs that have not ended are cut. Not those that are full: they
+    /// have yet to be read to where they are.
     void on_cut();
 
     // ---- What to do.
@@ -56,15 +57,20 @@ public:
     /// The answer to a read of a stream that has nothing buffered: would_block while open or cut.
     Reason quiet_reason(Stream stream) const;
     std::error_code error(Stream stream) const { return output(stream).error; }
-    bool full(Stream stream) const { return output(stream).bytes.size() >= limit_; }
     /// True when an output that may bring more has no room: its writer may be waiting for us.
     bool stuck() const { return stuck(Stream::out) || stuck(Stream::err); }
+    /// The limit on an output's buffer has been reached.
+    bool full(Stream stream) const { return !limit_lifted_ && output(stream).bytes.size() >= limit_; }
     base::ByteQueue &bytes(Stream stream) { return output(stream).bytes; }
     const base::ByteQueue &bytes(Stream stream) const { return output(stream).bytes; }
 
     const std::optional<ExitStatus> &status() const { return status_; }
     const Usage &usage() const { return usage_; }
-    Clock::time_point cut_at() const { return ending_.cut_at(); }
+    /// When to stop waiting for the end of outputs: never, as long as the child runs or there is nothing to cut.
+    Clock::time_point cut_at() const {
+        const bool to_cut = wants(Stream::out) || wants(Stream::err);
+        return to_cut ? ending_.cut_at() : Clock::time_point::max();
+    }
     /// True when the exit and end-of-file contract is fulfilled: the child has exited and every output has ended or
     /// was cut.
     bool finished() const { return status_ && !listening(); }

@@ -264,6 +264,7 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
     }
     for (std::size_t i = 0; i < own; ++i)
         if (all[i].ready) carry(all[i]);
+    reap_orphans();
     std::copy(all.begin() + static_cast<std::ptrdiff_t>(own), all.end(), extra.begin());
 }
 
@@ -347,12 +348,23 @@ void Driver::check_exit() {
     }
 }
 
+void Driver::reap_orphans() {
+    // Nothing tells of an orphan's end but a SIGCHLD, which is the host's. Looking when something else has happened,
+    // and not too often, keeps zombies from piling up.
+    if (scope_.orphans != Orphans::adopt) return;
+    const Clock::time_point now = Clock::now();
+    if (now - orphans_reaped_ < std::chrono::milliseconds(200)) return;
+    orphans_reaped_ = now;
+    platform::reap_orphans(pid_);
+}
+
 void Driver::cut_if_due(Clock::time_point now) {
     if (!talk_.status() || !talk_.listening() || now < talk_.cut_at()) return;
     for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
     if (!talk_.listening() || Clock::now() < talk_.cut_at()) return;
     holders_ = find_holders();
     talk_.on_cut();
+    changed_.notify_all();
 }
 
 void Driver::read_what_is_there(Stream stream) {
@@ -409,16 +421,17 @@ Transferred Driver::asyncwrite(std::string_view data, const Deadline &until) {
     return {operation.sent(), reason, reason == Reason::failed ? talk_.input_error() : std::error_code()};
 }
 
-Output Driver::wait_output(const Deadline &until) {
+Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
     const CancelWatch watch(*this, until);
     Lock lock(mutex_);
-    NextOutput operation(told_out_, told_err_);
+    if (only) require_pipe(*only);
+    NextOutput operation = only ? NextOutput(told_, *only) : NextOutput(told_);
     const Reason reason = drive(lock, operation, until);
     Output output{operation.stream(), {}, reason, {}};
     if (reason == Reason::data) output.data = talk_.bytes(output.stream).take(std::string::npos);
     if (reason == Reason::failed) output.error = talk_.error(output.stream);
     if (reason == Reason::end_of_file || reason == Reason::failed)
-        (output.stream == Stream::err ? told_err_ : told_out_) = true;
+        (output.stream == Stream::err ? told_.err : told_.out) = true;
     return output;
 }
 

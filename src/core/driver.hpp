@@ -39,7 +39,7 @@ public:
 
     Received asyncread(const Deadline &until, Stream stream);
     Transferred asyncwrite(std::string_view data, const Deadline &until);
-    Output wait_output(const Deadline &until);
+    Output wait_output(const Deadline &until, std::optional<Stream> only = std::nullopt);
     /// Bytes of stdout and stderr, reason, status and ends; `input` continues where the last call stopped.
     Completed communicate(std::string_view input, const Deadline &until);
     Waited wait(const Deadline &until);
@@ -77,6 +77,7 @@ private:
     void write_pending();
     Transferred write_some(std::string_view data);
     void check_exit();
+    void reap_orphans();
     void cut_if_due(Clock::time_point now);
     void read_what_is_there(Stream stream);
     void close_input();
@@ -109,8 +110,8 @@ private:
     base::ByteQueue unsent_;              // what is left of communicate's input
     std::size_t communicated_ = 0;        // bytes of it that went
     bool communicating_ = false;          // communicate has been called
-    bool told_out_ = false;               // wait_output has told the end of stdout
-    bool told_err_ = false;
+    NextOutput::Told told_;               // which ends wait_output has told
+    Clock::time_point orphans_reaped_{};  // when, last
     std::optional<Holders> holders_; // of a stream that was cut, at that moment
 };
 

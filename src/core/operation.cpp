@@ -18,16 +18,15 @@ std::optional<Reason> ReadInterval::outcome(const Conversation &talk, Clock::tim
 std::optional<Reason> NextOutput::outcome(const Conversation &talk, Clock::time_point) {
     for (const Stream stream : {Stream::out, Stream::err}) {
         stream_ = stream;
-        if (!talk.bytes(stream).empty()) return Reason::data;
+        if (concerns(stream) && !talk.bytes(stream).empty()) return Reason::data;
     }
-    if (ended(talk, Stream::out, told_out_) || ended(talk, Stream::err, told_err_)) return talk.quiet_reason(stream_);
+    for (const Stream stream : {Stream::out, Stream::err}) {
+        stream_ = stream;
+        const bool ended = talk.eof(stream) == Eof::complete || talk.eof(stream) == Eof::failed;
+        if (concerns(stream) && ended && !told(stream)) return talk.quiet_reason(stream);
+    }
     if (talk.finished()) return Reason::exited;
     return std::nullopt;
-}
-
-bool NextOutput::ended(const Conversation &talk, Stream stream, bool told) {
-    stream_ = stream;
-    return !told && (talk.eof(stream) == Eof::complete || talk.eof(stream) == Eof::failed);
 }
 
 std::optional<Reason> Write::outcome(const Conversation &talk, Clock::time_point) {

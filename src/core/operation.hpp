@@ -45,22 +45,29 @@ private:
     Stream stream_;
 };
 
-/// The next output on either stream.
+/// The next output on either stream, or on one of them.
 class NextOutput : public Operation {
 public:
-    /// `told`: whether the end of stdout and of stderr has been told already.
-    NextOutput(bool told_out, bool told_err) : told_out_(told_out), told_err_(told_err) {}
+    /// A stream whose end the caller knows already.
+    struct Told {
+        bool out = false;
+        bool err = false;
+    };
+
+    explicit NextOutput(Told told) : told_(told) {}
+    NextOutput(Told told, Stream only) : told_(told), only_(only) {}
     std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
     Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
     /// Which stream the outcome is about.
     Stream stream() const { return stream_; }
 
 private:
-    bool ended(const Conversation &talk, Stream stream, bool told);
+    bool concerns(Stream stream) const { return !only_ || *only_ == stream; }
+    bool told(Stream stream) const { return stream == Stream::err ? told_.err : told_.out; }
 
+    Told told_;
+    std::optional<Stream> only_;
     Stream stream_ = Stream::out;
-    bool told_out_;
-    bool told_err_;
 };
 
 /// All of a caller's bytes to the child.

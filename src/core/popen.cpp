@@ -75,6 +75,10 @@ Output Popen::wait_output(Deadline until) {
     return impl_->driver.wait_output(until);
 }
 
+Output Popen::wait_output(Stream stream, Deadline until) {
+    return impl_->driver.wait_output(until, stream);
+}
+
 Completed Popen::communicate(std::string_view input, Deadline until) {
     const Clock::time_point began = Clock::now();
     Completed result = impl_->driver.communicate(input, until);

@@ -20,6 +20,10 @@ struct TreeScope {
     Orphans orphans = Orphans::leave;
 };
 
+/// Reaps the children of this process that have ended, `child` apart. Never waits. Only with Orphans::adopt, which
+/// makes every child of this process the tree's.
+void reap_orphans(Pid child);
+
 /// A child and its descendants. Remembers those it has seen, so that they are still known when their parent has died.
 ///
 /// Threads: one caller at a time.

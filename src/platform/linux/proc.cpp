@@ -42,6 +42,20 @@ bool take_number(std::string_view &text, Number &number) {
     return true;
 }
 
+/// The entries of a directory that are numbers.
+std::vector<pid_t> numbers_in(const std::string &name) {
+    std::vector<pid_t> numbers;
+    const std::unique_ptr<DIR, int (*)(DIR *)> directory(::opendir(name.c_str()), ::closedir);
+    if (!directory) return numbers;
+    while (const dirent *entry = ::readdir(directory.get())) {
+        const std::string_view text = entry->d_name;
+        pid_t number = 0;
+        const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+        if (error == std::errc() && end == text.data() + text.size()) numbers.push_back(number);
+    }
+    return numbers;
+}
+
 } // namespace
 
 std::optional<Stat> parse_stat(std::string_view line) {
@@ -75,16 +89,7 @@ std::optional<Stat> stat(pid_t pid) {
 }
 
 std::vector<pid_t> all_pids() {
-    std::vector<pid_t> pids;
-    const std::unique_ptr<DIR, int (*)(DIR *)> directory(::opendir("/proc"), ::closedir);
-    if (!directory) return pids;
-    while (const dirent *entry = ::readdir(directory.get())) {
-        const std::string_view name = entry->d_name;
-        pid_t pid = 0;
-        const auto [end, error] = std::from_chars(name.data(), name.data() + name.size(), pid);
-        if (error == std::errc() && end == name.data() + name.size()) pids.push_back(pid);
-    }
-    return pids;
+    return numbers_in("/proc");
 }
 
 std::vector<Stat> all_stats() {
@@ -92,6 +97,23 @@ std::vector<Stat> all_stats() {
     for (const pid_t pid : all_pids())
         if (auto found = stat(pid)) stats.push_back(std::move(*found)); // one may have gone since it was listed
     return stats;
+}
+
+std::vector<pid_t> children(pid_t pid) {
+    std::vector<pid_t> found;
+    const std::vector<pid_t> threads = numbers_in(path(pid, "task"));
+    bool listed = threads.empty(); // gone; else whether the kernel has the list (CONFIG_PROC_CHILDREN)
+    for (const pid_t thread : threads) {
+        const std::string name = path(pid, "task/") + std::to_string(thread) + "/children";
+        const std::string text = read_file(name);
+        listed = listed || !text.empty() || ::access(name.c_str(), F_OK) == 0;
+        std::string_view rest = text;
+        for (pid_t child = 0; take_number(rest, child);) found.push_back(child);
+    }
+    if (listed) return found;
+    for (const Stat &each : all_stats())
+        if (each.parent == pid) found.push_back(each.pid);
+    return found;
 }
 
 std::string command(pid_t pid) {

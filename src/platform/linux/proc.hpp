@@ -35,6 +35,9 @@ std::vector<Stat> all_stats();
 /// The numbers of all processes, in no order.
 std::vector<pid_t> all_pids();
 
+/// The numbers of a process's children, zombies included. May miss one that comes or goes meanwhile.
+std::vector<pid_t> children(pid_t pid);
+
 /// The arguments joined by blanks, or the name in brackets where there are none.
 std::string command(pid_t pid);
 

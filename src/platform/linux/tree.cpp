@@ -26,16 +26,11 @@ public:
 
     std::size_t refresh() {
         const std::size_t before = members_.size();
-        const std::vector<proc::Stat> stats = proc::all_stats();
-        // A process may come before its parent in the list: look until a round finds nobody new.
-        for (bool found = true; found;) {
-            found = false;
-            for (const proc::Stat &stat : stats)
-                if (!stat.dead() && !knows(stat) && belongs(stat)) {
-                    members_.emplace_back(stat);
-                    found = true;
-                }
-        }
+        if (scope_.leads_group || scope_.leads_session) add_companions();
+        if (scope_.orphans == Orphans::adopt) add_children(::getpid());
+        // The list grows while it is walked: children of children come behind.
+        for (const Member &member : members_)
+            if (!member.dead()) add_children(member.pid());
         return members_.size() - before;
     }
 
@@ -51,7 +46,7 @@ public:
     }
 
     bool empty() {
-        reap_adopted();
+        if (scope_.orphans == Orphans::adopt) reap_orphans(scope_.child);
         return std::all_of(members_.begin(), members_.end(), [](const Member &each) { return each.dead(); });
     }
 
@@ -74,21 +69,26 @@ public:
     }
 
 private:
-    bool knows(const proc::Stat &stat) const {
-        return std::any_of(members_.begin(), members_.end(), [&](const Member &each) {
+    void add(const proc::Stat &stat) {
+        const bool known = std::any_of(members_.begin(), members_.end(), [&](const Member &each) {
             return each.pid() == stat.pid && each.start_time() == stat.start_time;
         });
+        if (!known && !stat.dead()) members_.emplace_back(stat);
     }
 
-    bool belongs(const proc::Stat &stat) const {
-        if (stat.pid == ::getpid()) return false;
-        if (scope_.orphans == Orphans::adopt && stat.parent == ::getpid()) return true;
-        if (!number_reused_ && scope_.leads_group && stat.group == scope_.child) return true;
-        if (!number_reused_ && scope_.leads_session && stat.session == scope_.child) return true;
-        // Only of the living: the number of a dead member may be another's by now, whose children are none of ours.
-        return std::any_of(members_.begin(), members_.end(), [&](const Member &each) {
-            return each.pid() == stat.parent && !each.dead();
-        });
+    /// Adds the children of a process. A number listed may be another's by the time it is looked at: its parent tells.
+    void add_children(pid_t parent) {
+        for (const pid_t pid : proc::children(parent))
+            if (const auto stat = proc::stat(pid); stat && stat->parent == parent) add(*stat);
+    }
+
+    /// Adds those that share the group or the session that the child leads.
+    void add_companions() {
+        if (number_reused_) return;
+        for (const proc::Stat &stat : proc::all_stats())
+            if ((scope_.leads_group && stat.group == scope_.child) ||
+                (scope_.leads_session && stat.session == scope_.child))
+                add(stat);
     }
 
     /// Stops all members, so that nobody forks between the last look and the kill. Those that come into being
@@ -116,20 +116,19 @@ private:
         });
     }
 
-    /// Orphans that became our children are zombies until we reap them: by number, which is theirs until then.
-    void reap_adopted() {
-        if (scope_.orphans != Orphans::adopt) return;
-        for (const Member &member : members_) {
-            if (member.pid() == scope_.child || !member.dead()) continue;
-            siginfo_t info;
-            raw::waitid(P_PID, static_cast<id_t>(member.pid()), &info, WEXITED | WNOHANG, nullptr);
-        }
-    }
-
     TreeScope scope_;
     std::list<Member> members_; // interests point to them
     bool number_reused_ = false;
 };
+
+void reap_orphans(Pid child) {
+    const pid_t self = ::getpid();
+    for (const pid_t pid : proc::children(self)) {
+        if (pid == child) continue;
+        siginfo_t info;
+        raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOHANG, nullptr);
+    }
+}
 
 Tree::Tree(const TreeScope &scope) : impl_(std::make_unique<Impl>(scope)) {}
 Tree::~Tree() = default;
