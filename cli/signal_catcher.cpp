@@ -1,0 +1,68 @@
+#include "signal_catcher.hpp"
+
+#include <cerrno>
+
+#include <unistd.h>
+
+namespace backchat::cli {
+
+namespace {
+
+constexpr CaughtSignal closing{0, false};
+
+// A handler reaches nothing but globals. It may run in any thread.
+std::atomic<int> event_descriptor{-1};
+std::atomic<bool> child_gets_terminal_signals{false};
+static_assert(std::atomic<int>::is_always_lock_free && std::atomic<bool>::is_always_lock_free);
+
+/// Less than PIPE_BUF, so it goes in one piece or, when thousands of signals wait already, not at all.
+void write_event(const CaughtSignal &event) { (void)!write(event_descriptor, &event, sizeof event); }
+
+void note_signal(int number, siginfo_t *info, void *) {
+    if (number == SIGPIPE) return; // the write that caused it tells by its EPIPE
+    const int saved_errno = errno;
+    // The kernel's own signals, unlike those of kill(2), have SI_KERNEL: it is how a terminal sends, and what a
+    // terminal sends goes to its foreground group as a whole.
+    write_event({number, info->si_code == SI_KERNEL && child_gets_terminal_signals});
+    errno = saved_errno;
+}
+
+bool is_ignored(const struct sigaction &action) {
+    return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_IGN;
+}
+
+} // namespace
+
+SignalCatcher::SignalCatcher() : events_(make_pipe()), former_{} {
+    child_gets_terminal_signals = false;
+    event_descriptor = events_.write_end.get();
+    struct sigaction action {};
+    action.sa_sigaction = note_signal;
+    action.sa_flags = SA_SIGINFO | SA_RESTART;
+    sigemptyset(&action.sa_mask);
+    for (std::size_t i = 0; i < numbers.size(); ++i) {
+        sigaction(numbers[i], nullptr, &former_[i]);
+        if (!is_ignored(former_[i])) sigaction(numbers[i], &action, nullptr);
+    }
+}
+
+SignalCatcher::~SignalCatcher() {
+    for (std::size_t i = 0; i < numbers.size(); ++i) sigaction(numbers[i], &former_[i], nullptr);
+    event_descriptor = -1;
+}
+
+void SignalCatcher::child_exists() { child_gets_terminal_signals = true; }
+
+std::optional<CaughtSignal> SignalCatcher::next() {
+    CaughtSignal event{};
+    ssize_t size = 0;
+    do {
+        size = read(events_.read_end.get(), &event, sizeof event);
+    } while (size < 0 && errno == EINTR);
+    if (size != sizeof event || event.number == closing.number) return std::nullopt;
+    return event;
+}
+
+void SignalCatcher::close() { write_event(closing); }
+
+} // namespace backchat::cli

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "signal_catcher.hpp"
+#include "wakeup.hpp"
+
+#include <backchat/popen.hpp>
+
+#include <atomic>
+#include <memory>
+#include <thread>
+
+namespace backchat::cli {
+
+/// Hands the signals that come to us on to the child's tree, so that we do not end before it.
+///
+/// When one finds nobody to take it, because the child has ended and we are still listening or writing, it is meant
+/// for us: ended_by() tells, and the wakeup is requested.
+///
+/// `catcher` and `child` must outlive it.
+class SignalForwarder {
+public:
+    SignalForwarder(SignalCatcher &catcher, Popen &child, std::shared_ptr<Wakeup> wakeup);
+    ~SignalForwarder();
+    SignalForwarder(const SignalForwarder &) = delete;
+    SignalForwarder &operator=(const SignalForwarder &) = delete;
+
+    /// Gives the number of the signal that was meant for us, or 0.
+    int ended_by() const { return ended_by_; }
+
+private:
+    void work();
+    bool forward(const CaughtSignal &caught);
+
+    SignalCatcher &catcher_;
+    Popen &child_;
+    std::shared_ptr<Wakeup> wakeup_;
+    std::atomic<int> ended_by_{0};
+    std::thread thread_; // last, so that it starts when the rest is there
+};
+
+} // namespace backchat::cli
