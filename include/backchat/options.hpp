@@ -29,7 +29,8 @@ public:
     static Redirect inherit() { return Redirect(Kind::inherit); }
     /// Nothing: reads give end of file, writes vanish.
     static Redirect discard() { return Redirect(Kind::discard); }
-    /// A file, opened by us when the child is spawned; a relative path counts from our working directory.
+    /// A file, opened by us when the child is spawned; a relative path counts from our working directory. Opening a
+    /// FIFO waits for its other end, as in a shell.
     static Redirect read_file(std::string path) { return {Kind::read_file, std::move(path)}; }
     /// As above; created with mode 0666 less our umask, or emptied.
     static Redirect truncate_file(std::string path) { return {Kind::truncate_file, std::move(path)}; }

@@ -86,6 +86,26 @@ private:
     Operation &operation_;
 };
 
+/// Lets the lock go while the pipes' ends are in use: they stay what they are meanwhile.
+class Driver::Borrow {
+public:
+    Borrow(Driver &driver, Lock &lock) : driver_(driver), lock_(lock) {
+        ++driver_.borrowed_;
+        lock_.unlock();
+    }
+    ~Borrow() {
+        lock_.lock();
+        --driver_.borrowed_;
+        driver_.drop_ended_streams();
+    }
+    Borrow(const Borrow &) = delete;
+    Borrow &operator=(const Borrow &) = delete;
+
+private:
+    Driver &driver_;
+    Lock &lock_;
+};
+
 Driver::Driver(platform::Spawned spawned, const Options &options)
     : pid_(spawned.process.pid()), scope_(scope_of(pid_, options)), process_(std::move(spawned.process)),
       in_(std::move(spawned.in)), out_(std::move(spawned.out)), err_(std::move(spawned.err)), talk_(options) {}
@@ -187,9 +207,9 @@ Eof Driver::eof(Stream stream) const {
     return talk_.eof(stream);
 }
 
-Holders Driver::holders() const {
-    const Lock lock(mutex_);
-    return find_holders();
+Holders Driver::holders() {
+    Lock lock(mutex_);
+    return find_holders(lock);
 }
 
 // ---- The driver's loop.
@@ -207,7 +227,7 @@ Reason Driver::drive(Lock &lock, Operation &operation, const Deadline &until, st
         write_pending();
         if (operation.closes_input() && in_) close_input();
         const Clock::time_point now = Clock::now();
-        cut_if_due(now);
+        cut_if_due(lock, now);
         if (const auto reason = operation.outcome(talk_, now)) return *reason;
         if (until.cancelled()) return Reason::cancelled;
         if (looked && until.passed(now)) return Reason::timeout;
@@ -245,21 +265,16 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
 
     struct Polling {
         Driver &driver;
-        Lock &lock;
-        Polling(Driver &d, Lock &l) : driver(d), lock(l) {
-            driver.polling_ = true;
-            lock.unlock();
-        }
+        explicit Polling(Driver &d) : driver(d) { driver.polling_ = true; }
         ~Polling() {
-            lock.lock();
             driver.polling_ = false;
-            driver.drop_ended_streams();
             // Whatever came of it, the others look again: at the news, or at the system in our place.
             if (driver.operations_.size() > 1) driver.changed_.notify_all();
         }
     };
     {
-        const Polling polling(*this, lock);
+        const Polling polling(*this);
+        const Borrow borrow(*this, lock);
         platform::wait_for(all, deadline);
     }
     for (std::size_t i = 0; i < own; ++i)
@@ -358,12 +373,16 @@ void Driver::reap_orphans() {
     platform::reap_orphans(pid_);
 }
 
-void Driver::cut_if_due(Clock::time_point now) {
+void Driver::cut_if_due(Lock &lock, Clock::time_point now) {
     if (!talk_.status() || !talk_.listening() || now < talk_.cut_at()) return;
     for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
-    if (!talk_.listening() || Clock::now() < talk_.cut_at()) return;
-    holders_ = find_holders();
+    if (talk_.listening() && Clock::now() >= talk_.cut_at()) cut(lock);
+}
+
+void Driver::cut(Lock &lock) {
+    holders_ = find_holders(lock);
     talk_.on_cut();
+    drop_ended_streams();
     changed_.notify_all();
 }
 
@@ -379,7 +398,7 @@ void Driver::read_what_is_there(Stream stream) {
 }
 
 void Driver::drop_ended_streams() {
-    if (polling_) { // its descriptors must stay what they are until the poll has come back
+    if (borrowed_ > 0) { // the last borrower does it
         wakeup_.signal();
         return;
     }
@@ -388,11 +407,15 @@ void Driver::drop_ended_streams() {
         if (const Eof eof = talk_.eof(stream); eof != Eof::open && eof != Eof::cut) end_of(stream).reset();
 }
 
-Holders Driver::find_holders() const {
+Holders Driver::find_holders(Lock &lock) {
     Holders all;
     for (const auto *end : {&out_, &err_}) {
         if (!*end) continue;
-        Holders some = platform::holders_of(**end);
+        Holders some;
+        {
+            const Borrow borrow(*this, lock); // it reads all of /proc, and recv must not wait for that
+            some = platform::holders_of(**end);
+        }
         all.complete = all.complete && some.complete;
         for (ProcessInfo &process : some.processes)
             if (std::find(all.processes.begin(), all.processes.end(), process) == all.processes.end())
@@ -467,16 +490,13 @@ Completed Driver::collect(Reason reason) {
 }
 
 Completed Driver::take_rest() {
-    const Lock lock(mutex_);
+    Lock lock(mutex_);
     check_exit();
-    talk_.lift_limit(true);
+    Exchange everything({});
+    const Registration registration(*this, everything);
     for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
-    talk_.lift_limit(false);
     if (!talk_.status()) return collect(Reason::would_block);
-    if (talk_.listening()) {
-        holders_ = find_holders();
-        talk_.on_cut();
-    }
+    if (talk_.listening()) cut(lock);
     return collect(Reason::exited);
 }
 

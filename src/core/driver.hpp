@@ -58,12 +58,13 @@ public:
     std::optional<ExitStatus> status() const;
     Usage usage() const;
     Eof eof(Stream stream) const;
-    Holders holders() const;
+    Holders holders();
 
 private:
     using Lock = std::unique_lock<std::mutex>;
     class CancelWatch;
     class Registration;
+    class Borrow;
 
     Reason drive(Lock &lock, Operation &operation, const Deadline &until, std::span<platform::Interest> extra = {});
     void pump(Lock &lock, Clock::time_point deadline, std::span<platform::Interest> extra);
@@ -78,11 +79,12 @@ private:
     Transferred write_some(std::string_view data);
     void check_exit();
     void reap_orphans();
-    void cut_if_due(Clock::time_point now);
+    void cut_if_due(Lock &lock, Clock::time_point now);
+    void cut(Lock &lock);
     void read_what_is_there(Stream stream);
     void close_input();
     void drop_ended_streams();
-    Holders find_holders() const;
+    Holders find_holders(Lock &lock);
     Completed collect(Reason reason);
     std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
     const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
@@ -105,7 +107,8 @@ private:
     Conversation talk_;
     platform::Wakeup wakeup_;
     std::vector<Operation *> operations_; // under way, oldest first
-    bool polling_ = false;                // a thread is in wait_for(), without the lock
+    bool polling_ = false;                // a thread is in wait_for()
+    int borrowed_ = 0;                    // how many threads use the ends of the pipes without the lock
     bool input_full_ = false;             // the pipe took nothing more when it was last tried
     base::ByteQueue unsent_;              // what is left of communicate's input
     std::size_t communicated_ = 0;        // bytes of it that went

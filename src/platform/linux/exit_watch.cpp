@@ -1,35 +1,14 @@
 #include "platform/linux/exit_watch.hpp"
 
 #include "platform/linux/raw.hpp"
+#include "platform/linux/signals_blocked.hpp"
 
 #include <cerrno>
-#include <csignal>
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
 #include <system_error>
 
 namespace backchat::platform {
-namespace {
-
-/// Blocks all signals, so that a thread made meanwhile never runs a handler of the host's.
-class SignalsBlocked {
-public:
-    SignalsBlocked() {
-        sigset_t all;
-        sigfillset(&all);
-        pthread_sigmask(SIG_SETMASK, &all, &before_);
-    }
-    ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
-    SignalsBlocked(const SignalsBlocked &) = delete;
-    SignalsBlocked &operator=(const SignalsBlocked &) = delete;
-
-private:
-    sigset_t before_;
-};
-
-} // namespace
-
 ExitWatch::ExitWatch(pid_t pid) {
     int ends[2];
     if (::pipe2(ends, O_CLOEXEC) < 0) throw std::system_error(errno, std::system_category());

@@ -1,6 +1,7 @@
 #include "platform/linux/exit_watch.hpp"
 #include "platform/linux/process_impl.hpp"
 #include "platform/linux/raw.hpp"
+#include "platform/linux/signals_blocked.hpp"
 
 #include <backchat/error.hpp>
 
@@ -111,6 +112,7 @@ void Process::reap_in_background(Process process) {
         wait_for_child(*impl, info, WEXITED, nullptr);
     };
     try {
+        const SignalsBlocked guard;
         std::thread(std::move(wait)).detach();
     } catch (const std::system_error &) {
         // No thread to be had: the child stays a zombie from its end to ours, which harms nobody else.

@@ -76,9 +76,9 @@ bool refused(const NewProcess &made) {
 /// exec sets it to SIGCHLD, and a spawn that fails does not disturb the host with one.
 NewProcess make_process(ChildPlan &plan, const ChildStack &stack) {
     NewProcess made;
-    made.pid = ::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK | CLONE_PIDFD, &plan, &made.pidfd);
+    made.pid = raw::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK | CLONE_PIDFD, &plan, &made.pidfd);
     if (refused(made)) // before 5.2, or under a filter or an emulator
-        made.pid = ::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK, &plan);
+        made.pid = raw::clone(run_child, stack.top(), CLONE_VM | CLONE_VFORK, &plan);
     if (refused(made) && plan.report_pipe >= 0) {
         made.pid = static_cast<pid_t>(::syscall(SYS_clone, SIGCHLD, 0, 0, 0, 0)); // fork, without its handlers
         if (made.pid == 0) run_child(&plan);
@@ -109,7 +109,8 @@ void reap(pid_t pid) {
 std::string hint(const ChildPlan &plan, int error) {
     if (error != ENOENT) return {};
     for (const char *const *path = plan.candidates; *path != nullptr; ++path)
-        if (::access(*path, F_OK) == 0) return std::string(*path) + " is there; the interpreter that it names is not";
+        if ((**path == '/' || plan.cwd == nullptr) && ::access(*path, F_OK) == 0)
+            return std::string(*path) + " is there; the interpreter that it names is not";
     return {};
 }
 
