@@ -30,15 +30,13 @@ public:
             refuse_if(to.path().empty(), Stage::options, "the file for " + name + " has no name");
             text(to.path(), Stage::options, "the file name for " + name);
             break;
-        case Redirect::Kind::handle:
-            refuse_if(to.native() < 0, Stage::options, "the handle for " + name + " is negative");
-            break;
         case Redirect::Kind::merge:
             refuse_if(name != "stderr", Stage::options, "merge_stdout is for stderr, not for " + name);
             break;
         case Redirect::Kind::pipe:
         case Redirect::Kind::inherit:
-        case Redirect::Kind::discard: break;
+        case Redirect::Kind::discard:
+        case Redirect::Kind::handle: break; // whether it is open, the platform knows
         }
     }
 
@@ -59,15 +57,15 @@ void check_descriptors(const Checker &checker, const std::vector<Descriptor> &de
 
 } // namespace
 
-void check(const std::vector<std::string> &argv, const Options &options) {
-    const Checker checker(options.executable ? *options.executable : argv.empty() ? "" : argv.front());
+std::string check(const std::vector<std::string> &argv, const Options &options) {
+    const std::string program = options.executable ? *options.executable : argv.empty() ? "" : argv.front();
+    const Checker checker(program);
 
     checker.refuse_if(argv.empty(), Stage::arguments, "argv is empty");
     for (std::size_t i = 0; i < argv.size(); ++i)
         checker.text(argv[i], Stage::arguments, "argument " + std::to_string(i));
     if (options.executable) checker.text(*options.executable, Stage::arguments, "the executable's name");
-    checker.refuse_if((options.executable ? *options.executable : argv.front()).empty(), Stage::arguments,
-                      "the program's name is empty");
+    checker.refuse_if(program.empty(), Stage::arguments, "the program's name is empty");
 
     if (const auto fault = base::environment_fault(options.environment))
         checker.refuse_if(true, Stage::environment, *fault);
@@ -85,8 +83,13 @@ void check(const std::vector<std::string> &argv, const Options &options) {
     checker.refuse_if(options.umask && *options.umask > 0777U, Stage::options, "umask is above 0777");
     checker.refuse_if(options.linger.idle.count() < 0 || options.linger.total.count() < 0, Stage::options,
                       "linger is negative");
+    // To the system calls this number means "leave it as it is"; asked for by name, it must not.
+    constexpr std::uint32_t nobody_at_all = ~std::uint32_t{0};
+    checker.refuse_if(options.uid == nobody_at_all, Stage::setuid, "no user has this number");
+    checker.refuse_if(options.gid == nobody_at_all, Stage::setgid, "no group has this number");
     for (const ResourceLimit &limit : options.limits)
         checker.refuse_if(limit.soft > limit.hard, Stage::options, "a soft resource limit is above its hard one");
+    return program;
 }
 
 } // namespace backchat::core

@@ -106,9 +106,19 @@ private:
     Lock &lock_;
 };
 
-Driver::Driver(platform::Spawned spawned, const Options &options)
-    : pid_(spawned.process.pid()), scope_(scope_of(pid_, options)), process_(std::move(spawned.process)),
+Driver::Driver(std::string program, platform::Spawned spawned, const Options &options)
+    : program_(std::move(program)), pid_(spawned.process.pid()), scope_(scope_of(pid_, options)), process_(std::move(spawned.process)),
       in_(std::move(spawned.in)), out_(std::move(spawned.out)), err_(std::move(spawned.err)), talk_(options) {}
+
+/// Adds to the system's error the step and the program, which the platform layer does not know.
+template <class Call>
+auto Driver::named(Stage stage, Call call) const {
+    try {
+        return call();
+    } catch (const std::system_error &error) {
+        throw Error(stage, error.code(), program_);
+    }
+}
 
 // ---- Without waiting.
 
@@ -189,7 +199,7 @@ std::optional<ExitStatus> Driver::poll() {
 bool Driver::send_signal(int number) {
     const Lock lock(mutex_);
     check_exit();
-    return !talk_.status() && process_.send_signal(number);
+    return !talk_.status() && named(Stage::signal, [&] { return process_.send_signal(number); });
 }
 
 std::optional<ExitStatus> Driver::status() const {
@@ -251,11 +261,7 @@ void Driver::pump(Lock &lock, Clock::time_point deadline, std::span<Interest> ex
         changed_.wait(lock);
     else
         changed_.wait_until(lock, deadline);
-    if (!extra.empty()) {
-        lock.unlock();
-        platform::wait_for(extra, Clock::time_point::min());
-        lock.lock();
-    }
+    if (!extra.empty()) named(Stage::wait, [&] { platform::wait_for(extra, Clock::time_point::min()); });
 }
 
 void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Interest> extra) {
@@ -275,7 +281,7 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
     {
         const Polling polling(*this);
         const Borrow borrow(*this, lock);
-        platform::wait_for(all, deadline);
+        named(Stage::wait, [&] { platform::wait_for(all, deadline); });
     }
     for (std::size_t i = 0; i < own; ++i)
         if (all[i].ready) carry(all[i]);
@@ -357,7 +363,7 @@ Transferred Driver::write_some(std::string_view data) {
 
 void Driver::check_exit() {
     if (talk_.status()) return;
-    if (const auto ended = process_.try_reap()) {
+    if (const auto ended = named(Stage::wait, [&] { return process_.try_reap(); })) {
         talk_.on_exit(ended->status, ended->usage, Clock::now());
         changed_.notify_all();
     }

@@ -7,6 +7,7 @@
 #include "platform/tree.hpp"
 
 #include <backchat/deadline.hpp>
+#include <backchat/error.hpp>
 #include <backchat/options.hpp>
 #include <backchat/result.hpp>
 #include <backchat/stop.hpp>
@@ -30,7 +31,8 @@ namespace backchat::core {
 /// Threads: any member from any thread, except construction, destruction and finish().
 class Driver {
 public:
-    Driver(platform::Spawned spawned, const Options &options);
+    /// `program` is what errors name.
+    Driver(std::string program, platform::Spawned spawned, const Options &options);
 
     Transferred send(std::span<const std::byte> data);
     Received recv(Stream stream, std::size_t max_bytes);
@@ -89,12 +91,15 @@ private:
     std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
     const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
     void require_pipe(Stream stream) const;
+    template <class Call>
+    auto named(Stage stage, Call call) const;
 
     platform::Tree make_tree();
     void perform(StopAction action, platform::Tree *tree, Clock::time_point until);
     void end_by(OnDestroy policy);
     Reason wait_and_drop(const Deadline &until);
 
+    const std::string program_;
     const Pid pid_;
     const platform::TreeScope scope_;
 

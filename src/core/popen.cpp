@@ -12,17 +12,13 @@ namespace backchat {
 class Popen::Impl {
 public:
     Impl(std::vector<std::string> arguments, const Options &options)
-        : argv(std::move(arguments)), on_destroy(options.on_destroy), driver(spawn(argv, options), options) {}
+        : argv(std::move(arguments)), program(core::check(argv, options)), on_destroy(options.on_destroy),
+          driver(program, platform::spawn(argv, options), options) {}
 
     const std::vector<std::string> argv;
+    const std::string program;
     const OnDestroy on_destroy;
     core::Driver driver;
-
-private:
-    static platform::Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
-        core::check(argv, options);
-        return platform::spawn(argv, options);
-    }
 };
 
 Popen::Popen(std::vector<std::string> argv, const Options &options)

@@ -50,7 +50,7 @@ struct Interest {
 ///
 /// Completion based systems start the operation that an interest needs when none is pending.
 /// May come back early with nothing ready; never later than a scheduler's delay after the deadline.
-/// On error: throws Error with Stage::wait.
+/// On error: throws std::system_error.
 void wait_for(std::span<Interest> interests, Clock::time_point deadline);
 
 } // namespace backchat::platform

@@ -31,11 +31,11 @@ public:
     void prepare_wait() noexcept;
 
     /// Reaps the child if it has ended; the same answer ever after. Never waits, and never for another process.
-    /// The status is unknown where somebody else has reaped it.
+    /// The status is unknown where somebody else has reaped it. On error: throws std::system_error.
     std::optional<Ended> try_reap();
 
     /// Sends a signal to this process, and to none that got its number later.
-    /// Returns: false when it has been reaped. On error: throws Error with Stage::signal.
+    /// Returns: false when it has been reaped. On error: throws std::system_error.
     bool send_signal(int number);
 
     /// Has the child reaped when it ends, whenever that is. The object says nothing more about it.

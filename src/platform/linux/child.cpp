@@ -129,18 +129,20 @@ private:
             Placement &each = plan_.placements[i];
             if (!is_target(each.source, i)) continue;
             const int moved = move_away(each.source);
-            if (moved < 0 && !(errno == EBADF && each.may_be_closed)) fail(Stage::descriptors, errno);
+            require(moved, Stage::descriptors);
             each.source = moved;
         }
         for (std::size_t i = 0; i < plan_.placement_count; ++i) place(plan_.placements[i]);
     }
 
     void place(const Placement &each) {
+        if (each.source < 0) {
+            ::syscall(SYS_close, each.target);
+            return;
+        }
         const long result = each.source == each.target ? ::syscall(sys_fcntl, each.target, F_SETFD, 0)
                                                        : ::syscall(SYS_dup3, each.source, each.target, 0);
-        if (result >= 0) return;
-        if (errno != EBADF || !each.may_be_closed) fail(Stage::descriptors, errno);
-        ::syscall(SYS_close, each.target);
+        require(result, Stage::descriptors);
     }
 
     void change_directory() {
@@ -244,8 +246,8 @@ private:
 
     /// As execvp(3): what is not there, or not ours to run, leaves the rest of PATH to be tried.
     static bool may_be_further_on(int error) {
-        return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENODEV || error == ESTALE ||
-               error == ETIMEDOUT;
+        return error == ENOENT || error == ENOTDIR || error == EACCES || error == ENAMETOOLONG || error == ENODEV ||
+               error == ESTALE || error == ETIMEDOUT;
     }
 
     [[noreturn]] void execute() {

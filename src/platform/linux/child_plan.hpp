@@ -13,9 +13,8 @@ namespace backchat::platform {
 
 /// One descriptor that the child is to have: what is `source` before is `target` afterwards.
 struct Placement {
-    int source;
+    int source; // -1: the target is to be closed
     int target;
-    bool may_be_closed; // inherited: where ours is closed, so is the child's
 };
 
 /// The kernel's own form of a signal set.

@@ -54,24 +54,44 @@ ChildRecipe::ChildRecipe(const std::vector<std::string> &argv, const Options &op
     for (const std::string &each : candidates_) candidate_pointers_.push_back(each.c_str());
     candidate_pointers_.push_back(nullptr);
 
-    place(STDIN_FILENO, options.in);
-    place(STDOUT_FILENO, options.out);
-    place(STDERR_FILENO, options.err);
-    for (const Descriptor &each : options.descriptors) place(each.number, each.to);
+    // What is there already comes first: whatever we open afterwards may get the number of something that was closed.
+    for_each_redirect([this](int target, const Redirect &to) { place_existing(target, to); });
+    for_each_redirect([this](int target, const Redirect &to) { open_file(target, to); });
     set_limits();
     set_affinity();
 }
 
-void ChildRecipe::place(int target, const Redirect &to) {
+template <class Do>
+void ChildRecipe::for_each_redirect(Do act) {
+    act(STDIN_FILENO, options_.in);
+    act(STDOUT_FILENO, options_.out);
+    act(STDERR_FILENO, options_.err);
+    for (const Descriptor &each : options_.descriptors) act(each.number, each.to);
+}
+
+void ChildRecipe::place_existing(int target, const Redirect &to) {
+    const auto is_open = [](int fd) { return ::fcntl(fd, F_GETFD) >= 0; };
+    if (to.kind() == Redirect::Kind::inherit) {
+        placements_.push_back({is_open(target) ? target : -1, target});
+    } else if (to.kind() == Redirect::Kind::handle) {
+        const int fd = static_cast<int>(to.native());
+        if (!is_open(fd))
+            throw SpawnError(Stage::descriptors, {errno, std::system_category()}, program_,
+                             "handle " + std::to_string(to.native()));
+        placements_.push_back({fd, target});
+    }
+}
+
+void ChildRecipe::open_file(int target, const Redirect &to) {
     switch (to.kind()) {
-    case Redirect::Kind::pipe: break; // place_pipe() follows
-    case Redirect::Kind::merge: break; // finish() knows where stdout goes
-    case Redirect::Kind::inherit: placements_.push_back({target, target, true}); break;
     case Redirect::Kind::discard: place_file(target, "/dev/null", O_RDWR); break;
     case Redirect::Kind::read_file: place_file(target, to.path(), O_RDONLY); break;
     case Redirect::Kind::truncate_file: place_file(target, to.path(), O_WRONLY | O_CREAT | O_TRUNC); break;
     case Redirect::Kind::append_file: place_file(target, to.path(), O_WRONLY | O_CREAT | O_APPEND); break;
-    case Redirect::Kind::handle: placements_.push_back({static_cast<int>(to.native()), target, false}); break;
+    case Redirect::Kind::inherit:
+    case Redirect::Kind::handle: break; // placed already
+    case Redirect::Kind::pipe: break;   // place_pipe() follows
+    case Redirect::Kind::merge: break;  // finish() knows where stdout goes
     }
 }
 
@@ -85,7 +105,7 @@ void ChildRecipe::place_file(int target, const std::string &path, int flags) {
 }
 
 void ChildRecipe::place_pipe(int target, FileDescriptor fd) {
-    placements_.push_back({fd.get(), target, false});
+    placements_.push_back({fd.get(), target});
     opened_.push_back(std::move(fd));
 }
 
@@ -110,7 +130,7 @@ ChildPlan &ChildRecipe::finish(ChildReport &report) {
     };
     if (options_.err.kind() == Redirect::Kind::merge && at(STDERR_FILENO) == placements_.end()) {
         const auto out = at(STDOUT_FILENO);
-        placements_.push_back({out->source, STDERR_FILENO, out->may_be_closed});
+        placements_.push_back({out->source, STDERR_FILENO});
     }
 
     kept_ = {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO};

@@ -29,7 +29,10 @@ public:
     const std::string &program() const { return program_; }
 
 private:
-    void place(int target, const Redirect &to);
+    template <class Do>
+    void for_each_redirect(Do act);
+    void place_existing(int target, const Redirect &to);
+    void open_file(int target, const Redirect &to);
     void place_file(int target, const std::string &path, int flags);
     void set_search(const std::vector<std::string> &argv);
     void set_limits();

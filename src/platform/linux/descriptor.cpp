@@ -23,4 +23,12 @@ FileDescriptor FileDescriptor::above_standard(int fd) {
     return moved;
 }
 
+FileDescriptor FileDescriptor::above_standard_if_possible(int fd) {
+    if (fd < 0 || fd > 2) return FileDescriptor(fd);
+    const int moved = ::fcntl(fd, F_DUPFD_CLOEXEC, 3);
+    if (moved < 0) return FileDescriptor(fd);
+    ::close(fd);
+    return FileDescriptor(moved);
+}
+
 } // namespace backchat::platform

@@ -28,6 +28,8 @@ public:
     /// ours would receive what the host prints.
     /// On error: throws std::system_error.
     static FileDescriptor above_standard(int fd);
+    /// The same, but where no other number is to be had, `fd` stays where it is. Never throws; -1 gives an empty one.
+    static FileDescriptor above_standard_if_possible(int fd);
 
 private:
     int fd_ = -1;

@@ -9,9 +9,8 @@ namespace backchat::platform {
 
 Member::Member(const proc::Stat &stat)
     : pid_(stat.pid), start_time_(stat.start_time), info_{stat.pid, proc::command(stat.pid)} {
-    const int pidfd = raw::pidfd_open(pid_);
-    if (pidfd < 0) return;
-    pidfd_ = FileDescriptor::above_standard(pidfd);
+    pidfd_ = FileDescriptor::above_standard_if_possible(raw::pidfd_open(pid_));
+    if (!pidfd_) return;
     // Opened by number: it is our process only if that still started when ours did.
     const auto now = proc::stat(pid_);
     if (!now || now->start_time != start_time_) pidfd_.reset();

@@ -4,8 +4,6 @@
 #include "platform/linux/pipe_impl.hpp"
 #include "platform/linux/process_impl.hpp"
 
-#include <backchat/error.hpp>
-
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
@@ -27,13 +25,7 @@ Wakeup::~Wakeup() = default;
 
 void Wakeup::prepare() noexcept {
     if (impl_->event) return;
-    const int event = ::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
-    if (event < 0) return;
-    try {
-        impl_->event = FileDescriptor::above_standard(event);
-    } catch (const std::system_error &) {
-        // As if there had been none to be had.
-    }
+    impl_->event = FileDescriptor::above_standard_if_possible(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK));
 }
 
 void Wakeup::signal() noexcept {
@@ -78,7 +70,7 @@ void poll_until(std::vector<pollfd> &questions, Clock::time_point deadline) {
         const bool bounded = deadline != Clock::time_point::max();
         const timespec left = bounded ? time_left(deadline) : timespec{};
         if (::ppoll(questions.data(), questions.size(), bounded ? &left : nullptr, nullptr) >= 0) return;
-        if (errno != EINTR) throw Error(Stage::wait, {errno, std::system_category()}, {});
+        if (errno != EINTR) throw std::system_error(errno, std::system_category());
     }
 }
 

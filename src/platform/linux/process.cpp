@@ -3,8 +3,6 @@
 #include "platform/linux/raw.hpp"
 #include "platform/linux/signals_blocked.hpp"
 
-#include <backchat/error.hpp>
-
 #include <cerrno>
 #include <csignal>
 #include <system_error>
@@ -89,7 +87,7 @@ std::optional<Ended> Process::try_reap() {
         // Somebody else has reaped it: the host ignores SIGCHLD, or waits for any child.
         impl_->ended = Ended{ExitStatus::unknown(), {}};
     } else {
-        throw Error(Stage::wait, {errno, std::system_category()}, std::to_string(impl_->pid));
+        throw std::system_error(errno, std::system_category());
     }
     return impl_->ended;
 }
@@ -103,7 +101,7 @@ bool Process::send_signal(int number) {
     if (result < 0 && (errno == ENOSYS || errno == EPERM)) result = ::kill(impl_->pid, number);
     if (result == 0) return true;
     if (errno == ESRCH) return false;
-    throw Error(Stage::signal, {errno, std::system_category()}, std::to_string(impl_->pid));
+    throw std::system_error(errno, std::system_category());
 }
 
 void Process::reap_in_background(Process process) {

@@ -153,15 +153,14 @@ Process start(ChildRecipe &recipe) {
         else if (ask_pipe)
             read_report(told.ours.get(), report);
 
-        FileDescriptor pidfd;
-        if (made.pidfd >= 0) pidfd = FileDescriptor(made.pidfd);
+        FileDescriptor pidfd = FileDescriptor::above_standard_if_possible(made.pidfd);
         if (report.failed) {
             reap(made.pid);
             throw SpawnError(report.stage, {report.error, std::system_category()}, recipe.program(),
                              detail(report, plan));
         }
         // Safe, unless the host reaps any child; then there is no such process, or at the worst a wrong one.
-        if (!pidfd) pidfd = FileDescriptor(raw::pidfd_open(made.pid));
+        if (!pidfd) pidfd = FileDescriptor::above_standard_if_possible(raw::pidfd_open(made.pid));
         return Process(std::make_unique<Process::Impl>(made.pid, std::move(pidfd)));
     } catch (const SpawnError &) {
         throw;
