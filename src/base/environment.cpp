@@ -16,9 +16,7 @@ Environment Environment::replace(std::vector<Variable> variables) {
     return environment;
 }
 
-Environment Environment::clear() {
-    return replace({});
-}
+Environment Environment::clear() { return replace({}); }
 
 Environment &Environment::set(std::string name, std::string value) & {
     changes_.push_back({std::move(name), std::move(value)});
@@ -34,8 +32,6 @@ Environment &Environment::unset(std::string name) & {
     return *this;
 }
 
-Environment &&Environment::unset(std::string name) && {
-    return std::move(unset(std::move(name)));
-}
+Environment &&Environment::unset(std::string name) && { return std::move(unset(std::move(name))); }
 
 } // namespace backchat

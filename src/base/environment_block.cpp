@@ -30,10 +30,8 @@ std::vector<std::string> environment_block(const Environment &environment, const
     }
     for (const Environment::Change &change : environment.changes()) {
         std::optional<std::string> &entry = entries[place_of(change.name).first];
-        if (change.value)
-            entry = change.name + '=' + *change.value;
-        else
-            entry.reset();
+        if (change.value) entry = change.name + '=' + *change.value;
+        else entry.reset();
     }
 
     std::vector<std::string> block;
@@ -56,7 +54,8 @@ std::optional<std::string> environment_fault(const Environment &environment) {
 
 std::optional<std::string_view> find_variable(const std::vector<std::string> &block, std::string_view name) {
     for (const std::string &entry : block)
-        if (name_of(entry) == name && entry.size() > name.size()) return std::string_view(entry).substr(name.size() + 1);
+        if (name_of(entry) == name && entry.size() > name.size())
+            return std::string_view(entry).substr(name.size() + 1);
     return std::nullopt;
 }
 

@@ -1,6 +1,6 @@
-#include <backchat/exit_status.hpp>
-
 #include "base/signal_name.hpp"
+
+#include <backchat/exit_status.hpp>
 
 #include <cassert>
 

@@ -8,8 +8,8 @@ namespace backchat::base {
 std::string signal_name(int number) {
     // Only the first six are in the C++ standard; the others are there where the system has them.
     static constexpr std::pair<int, const char *> names[] = {
-        {SIGABRT, "SIGABRT"}, {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},       {SIGINT, "SIGINT"},
-        {SIGSEGV, "SIGSEGV"}, {SIGTERM, "SIGTERM"},
+        {SIGABRT, "SIGABRT"},     {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},
+        {SIGINT, "SIGINT"},       {SIGSEGV, "SIGSEGV"}, {SIGTERM, "SIGTERM"},
 #ifdef SIGHUP
         {SIGHUP, "SIGHUP"},
 #endif

@@ -2,8 +2,6 @@
 
 namespace backchat {
 
-const char *version() noexcept {
-    return BACKCHAT_VERSION;
-}
+const char *version() noexcept { return BACKCHAT_VERSION; }
 
 } // namespace backchat

@@ -47,9 +47,7 @@ void Conversation::on_cut() {
         if (wants(stream)) output(stream).eof = Eof::cut;
 }
 
-bool Conversation::wants(Stream stream) const {
-    return output(stream).eof == Eof::open && !full(stream);
-}
+bool Conversation::wants(Stream stream) const { return output(stream).eof == Eof::open && !full(stream); }
 
 bool Conversation::is_pipe(Stream stream) const {
     return stream == Stream::in ? input_is_pipe_ : output(stream).eof != Eof::not_a_pipe;

@@ -26,9 +26,7 @@ std::string_view as_text(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
 
-std::span<const std::byte> as_span(std::string_view text) {
-    return std::as_bytes(std::span(text));
-}
+std::span<const std::byte> as_span(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 platform::TreeScope scope_of(Pid pid, const Options &options) {
     return {.child = pid,
@@ -107,8 +105,9 @@ private:
 };
 
 Driver::Driver(std::string program, platform::Spawned spawned, const Options &options)
-    : program_(std::move(program)), pid_(spawned.process.pid()), scope_(scope_of(pid_, options)), process_(std::move(spawned.process)),
-      in_(std::move(spawned.in)), out_(std::move(spawned.out)), err_(std::move(spawned.err)), talk_(options) {}
+    : program_(std::move(program)), pid_(spawned.process.pid()), scope_(scope_of(pid_, options)),
+      process_(std::move(spawned.process)), in_(std::move(spawned.in)), out_(std::move(spawned.out)),
+      err_(std::move(spawned.err)), talk_(options) {}
 
 /// Adds to the system's error the step and the program, which the platform layer does not know.
 template <class Call>
@@ -257,10 +256,8 @@ void Driver::pump(Lock &lock, Clock::time_point deadline, std::span<Interest> ex
     // look at by ourselves every few milliseconds.
     wakeup_.signal();
     if (!extra.empty()) deadline = std::min(deadline, Clock::now() + std::chrono::milliseconds(5));
-    if (deadline == Clock::time_point::max())
-        changed_.wait(lock);
-    else
-        changed_.wait_until(lock, deadline);
+    if (deadline == Clock::time_point::max()) changed_.wait(lock);
+    else changed_.wait_until(lock, deadline);
     if (!extra.empty()) named(Stage::wait, [&] { platform::wait_for(extra, Clock::time_point::min()); });
 }
 
@@ -307,10 +304,8 @@ std::vector<Interest> Driver::interests() {
 }
 
 void Driver::carry(const Interest &ready) {
-    if (std::holds_alternative<platform::Wakeup *>(ready.in))
-        wakeup_.reset();
-    else if (std::holds_alternative<platform::Process *>(ready.in))
-        check_exit();
+    if (std::holds_alternative<platform::Wakeup *>(ready.in)) wakeup_.reset();
+    else if (std::holds_alternative<platform::Process *>(ready.in)) check_exit();
     else if (const auto *end = std::get_if<platform::ReadEnd *>(&ready.in))
         read_once(err_ && *end == &*err_ ? Stream::err : Stream::out);
     else if (std::holds_alternative<platform::WriteEnd *>(ready.in)) {
@@ -324,10 +319,8 @@ Reason Driver::read_once(Stream stream) {
     if (!end || !talk_.wants(stream)) return talk_.quiet_reason(stream); // it ended or was closed meanwhile
     const std::span<std::byte> buffer = scratch();
     const Transferred got = end->try_read(buffer);
-    if (got.reason == Reason::data)
-        talk_.on_data(stream, as_text(buffer.first(got.bytes)), Clock::now());
-    else if (got.reason != Reason::would_block)
-        talk_.on_end(stream, got.reason, got.error);
+    if (got.reason == Reason::data) talk_.on_data(stream, as_text(buffer.first(got.bytes)), Clock::now());
+    else if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
     drop_ended_streams();
     return got.reason;
 }
@@ -474,10 +467,8 @@ Completed Driver::communicate(std::string_view input, const Deadline &until) {
     Exchange operation(resumed ? unsent_.view() : input);
     const Reason reason = drive(lock, operation, until);
     communicated_ += operation.sent();
-    if (resumed)
-        unsent_.drop(operation.sent());
-    else
-        unsent_.append(operation.pending());
+    if (resumed) unsent_.drop(operation.sent());
+    else unsent_.append(operation.pending());
     return collect(reason);
 }
 

@@ -120,7 +120,7 @@ private:
     bool communicating_ = false;          // communicate has been called
     NextOutput::Told told_;               // which ends wait_output has told
     Clock::time_point orphans_reaped_{};  // when, last
-    std::optional<Holders> holders_; // of a stream that was cut, at that moment
+    std::optional<Holders> holders_;      // of a stream that was cut, at that moment
 };
 
 } // namespace backchat::core

@@ -1,9 +1,9 @@
-#include <backchat/popen.hpp>
-
 #include "base/signal_number.hpp"
 #include "core/check.hpp"
 #include "core/driver.hpp"
 #include "platform/spawn.hpp"
+
+#include <backchat/popen.hpp>
 
 #include <utility>
 
@@ -35,45 +35,27 @@ Popen &Popen::operator=(Popen &&other) noexcept {
     return *this;
 }
 
-Transferred Popen::send(std::string_view data) {
-    return impl_->driver.send(std::as_bytes(std::span(data)));
-}
+Transferred Popen::send(std::string_view data) { return impl_->driver.send(std::as_bytes(std::span(data))); }
 
-Transferred Popen::send(std::span<const std::byte> data) {
-    return impl_->driver.send(data);
-}
+Transferred Popen::send(std::span<const std::byte> data) { return impl_->driver.send(data); }
 
-Received Popen::recv(std::size_t max_bytes) {
-    return recv_from(Stream::out, max_bytes);
-}
+Received Popen::recv(std::size_t max_bytes) { return recv_from(Stream::out, max_bytes); }
 
-Received Popen::recv_err(std::size_t max_bytes) {
-    return recv_from(Stream::err, max_bytes);
-}
+Received Popen::recv_err(std::size_t max_bytes) { return recv_from(Stream::err, max_bytes); }
 
-Received Popen::recv_from(Stream stream, std::size_t max_bytes) {
-    return impl_->driver.recv(stream, max_bytes);
-}
+Received Popen::recv_from(Stream stream, std::size_t max_bytes) { return impl_->driver.recv(stream, max_bytes); }
 
 Transferred Popen::recv_into(Stream stream, std::span<std::byte> buffer) {
     return impl_->driver.recv_into(stream, buffer);
 }
 
-Received Popen::asyncread(Deadline until, Stream stream) {
-    return impl_->driver.asyncread(until, stream);
-}
+Received Popen::asyncread(Deadline until, Stream stream) { return impl_->driver.asyncread(until, stream); }
 
-Transferred Popen::asyncwrite(std::string_view data, Deadline until) {
-    return impl_->driver.asyncwrite(data, until);
-}
+Transferred Popen::asyncwrite(std::string_view data, Deadline until) { return impl_->driver.asyncwrite(data, until); }
 
-Output Popen::wait_output(Deadline until) {
-    return impl_->driver.wait_output(until);
-}
+Output Popen::wait_output(Deadline until) { return impl_->driver.wait_output(until); }
 
-Output Popen::wait_output(Stream stream, Deadline until) {
-    return impl_->driver.wait_output(until, stream);
-}
+Output Popen::wait_output(Stream stream, Deadline until) { return impl_->driver.wait_output(until, stream); }
 
 Completed Popen::communicate(std::string_view input, Deadline until) {
     const Clock::time_point began = Clock::now();
@@ -82,85 +64,49 @@ Completed Popen::communicate(std::string_view input, Deadline until) {
     return result;
 }
 
-Completed Popen::communicate(Deadline until) {
-    return communicate({}, until);
-}
+Completed Popen::communicate(Deadline until) { return communicate({}, until); }
 
-Completed Popen::take_rest() {
-    return impl_->driver.take_rest();
-}
+Completed Popen::take_rest() { return impl_->driver.take_rest(); }
 
-void Popen::close_stdin() {
-    impl_->driver.close(Stream::in);
-}
+void Popen::close_stdin() { impl_->driver.close(Stream::in); }
 
-void Popen::close_output(Stream stream) {
-    impl_->driver.close(stream);
-}
+void Popen::close_output(Stream stream) { impl_->driver.close(stream); }
 
-std::optional<ExitStatus> Popen::poll() {
-    return impl_->driver.poll();
-}
+std::optional<ExitStatus> Popen::poll() { return impl_->driver.poll(); }
 
-Waited Popen::wait(Deadline until) {
-    return impl_->driver.wait(until);
-}
+Waited Popen::wait(Deadline until) { return impl_->driver.wait(until); }
 
-bool Popen::send_signal(int number) {
-    return impl_->driver.send_signal(number);
-}
+bool Popen::send_signal(int number) { return impl_->driver.send_signal(number); }
 
-bool Popen::terminate() {
-    return send_signal(base::signal_terminate);
-}
+bool Popen::terminate() { return send_signal(base::signal_terminate); }
 
-bool Popen::kill() {
-    return send_signal(base::signal_kill);
-}
+bool Popen::kill() { return send_signal(base::signal_kill); }
 
-std::size_t Popen::send_signal_tree(int number) {
-    return impl_->driver.send_signal_tree(number);
-}
+std::size_t Popen::send_signal_tree(int number) { return impl_->driver.send_signal_tree(number); }
 
 TreeReport Popen::kill_tree(std::chrono::nanoseconds bound) {
     return impl_->driver.stop({{StopAction::kill_tree, bound}}).tree;
 }
 
-Stopped Popen::stop(std::chrono::nanoseconds grace) {
-    return stop(polite_stop(grace));
-}
+Stopped Popen::stop(std::chrono::nanoseconds grace) { return stop(polite_stop(grace)); }
 
-Stopped Popen::stop(const StopSequence &sequence) {
-    return impl_->driver.stop(sequence);
-}
+Stopped Popen::stop(const StopSequence &sequence) { return impl_->driver.stop(sequence); }
 
-Pid Popen::pid() const noexcept {
-    return impl_->driver.pid();
-}
+Pid Popen::pid() const noexcept { return impl_->driver.pid(); }
 
-const std::vector<std::string> &Popen::argv() const noexcept {
-    return impl_->argv;
-}
+const std::vector<std::string> &Popen::argv() const noexcept { return impl_->argv; }
 
 std::optional<int> Popen::returncode() const {
     const auto status = impl_->driver.status();
     return status ? std::optional(status->returncode()) : std::nullopt;
 }
 
-Usage Popen::usage() const {
-    return impl_->driver.usage();
-}
+Usage Popen::usage() const { return impl_->driver.usage(); }
 
-Eof Popen::eof(Stream stream) const {
-    return impl_->driver.eof(stream);
-}
+Eof Popen::eof(Stream stream) const { return impl_->driver.eof(stream); }
 
-Holders Popen::holders() const {
-    return impl_->driver.holders();
-}
+Holders Popen::holders() const { return impl_->driver.holders(); }
 
-std::vector<std::string> shell(std::string command) {
-    return platform::shell_argv(std::move(command));
-}
+std::vector<std::string> shell(std::string command) { return platform::shell_argv(std::move(command)); }
 
 } // namespace backchat

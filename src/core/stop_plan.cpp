@@ -8,9 +8,7 @@ StopSequence polite_stop(std::chrono::nanoseconds grace) {
     return {{StopAction::close_stdin, grace / 2}, {StopAction::terminate, grace - grace / 2}};
 }
 
-StopSequence late_stop(std::chrono::nanoseconds grace) {
-    return {{StopAction::terminate_tree, grace}};
-}
+StopSequence late_stop(std::chrono::nanoseconds grace) { return {{StopAction::terminate_tree, grace}}; }
 
 namespace core {
 

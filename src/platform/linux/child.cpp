@@ -10,8 +10,9 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
-#include <fcntl.h>
 #include <string_view>
+
+#include <fcntl.h>
 #include <sys/prctl.h>
 
 namespace backchat::platform {
@@ -208,8 +209,8 @@ private:
         // With a full table there is no number left for the directory: its place is made among those to be closed.
         for (int fd = 3; fd < 1024; ++fd)
             if (!is_kept(fd) && ::syscall(SYS_close, fd) == 0) break;
-        const int directory = static_cast<int>(::syscall(SYS_openat, AT_FDCWD, "/proc/self/fd",
-                                                         O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+        const int directory =
+            static_cast<int>(::syscall(SYS_openat, AT_FDCWD, "/proc/self/fd", O_RDONLY | O_DIRECTORY | O_CLOEXEC));
         if (directory < 0) return false;
         alignas(Entry) std::array<char, 2048> buffer;
         // Closing changes the directory under the reading: start over until a pass closes nothing.

@@ -5,6 +5,7 @@
 #include <csignal>
 #include <cstddef>
 #include <cstdint>
+
 #include <sched.h>
 #include <sys/resource.h>
 #include <sys/types.h>

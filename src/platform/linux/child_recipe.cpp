@@ -7,8 +7,9 @@
 
 #include <algorithm>
 #include <cerrno>
-#include <fcntl.h>
 #include <system_error>
+
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace backchat::platform {
@@ -24,7 +25,8 @@ std::vector<std::string> our_environment() {
 std::vector<char *> pointers(const std::vector<std::string> &strings) {
     std::vector<char *> result;
     result.reserve(strings.size() + 1);
-    for (const std::string &each : strings) result.push_back(const_cast<char *>(each.c_str())); // execve changes nothing
+    for (const std::string &each : strings)
+        result.push_back(const_cast<char *>(each.c_str())); // execve changes nothing
     result.push_back(nullptr);
     return result;
 }

@@ -1,8 +1,9 @@
 #include "platform/linux/descriptor.hpp"
 
 #include <cerrno>
-#include <fcntl.h>
 #include <system_error>
+
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace backchat::platform {

@@ -4,9 +4,10 @@
 #include "platform/linux/signals_blocked.hpp"
 
 #include <cerrno>
+#include <system_error>
+
 #include <fcntl.h>
 #include <poll.h>
-#include <system_error>
 
 namespace backchat::platform {
 ExitWatch::ExitWatch(pid_t pid) {
@@ -19,16 +20,15 @@ ExitWatch::ExitWatch(pid_t pid) {
     // The thread owns the write end: its closing is the news.
     thread_ = std::thread([pid, end = std::move(write_end)]() mutable {
         siginfo_t info;
-        while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT, nullptr) < 0 && errno == EINTR) {}
+        while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT, nullptr) < 0 && errno == EINTR) {
+        }
         end.reset();
     });
 }
 
 ExitWatch::~ExitWatch() {
-    if (has_seen_exit())
-        thread_.join();
-    else
-        thread_.detach();
+    if (has_seen_exit()) thread_.join();
+    else thread_.detach();
 }
 
 bool ExitWatch::has_seen_exit() const {

@@ -3,8 +3,9 @@
 #include "platform/linux/descriptor.hpp"
 
 #include <memory>
-#include <sys/types.h>
 #include <thread>
+
+#include <sys/types.h>
 
 namespace backchat::platform {
 

@@ -6,12 +6,13 @@
 #include <array>
 #include <cerrno>
 #include <cstdlib>
-#include <dirent.h>
-#include <fcntl.h>
 #include <fstream>
 #include <memory>
 #include <string>
 #include <string_view>
+
+#include <dirent.h>
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -50,7 +51,7 @@ Holds holds(pid_t pid, const std::string &pipe) {
 
 Holders holders_of(const ReadEnd &end) {
     Holders holders;
-    struct stat self{};
+    struct stat self {};
     if (::fstat(end.impl().fd.get(), &self) < 0) return {{}, false};
     const std::string pipe = "pipe:[" + std::to_string(self.st_ino) + "]";
     const pid_t own = ::getpid();

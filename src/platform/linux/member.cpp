@@ -3,6 +3,7 @@
 #include "platform/linux/raw.hpp"
 
 #include <csignal>
+
 #include <poll.h>
 
 namespace backchat::platform {

@@ -6,6 +6,7 @@
 #include <backchat/result.hpp>
 
 #include <cstdint>
+
 #include <sys/types.h>
 
 namespace backchat::platform {

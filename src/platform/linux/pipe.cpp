@@ -4,10 +4,11 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <system_error>
+
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
-#include <system_error>
 #include <time.h>
 #include <unistd.h>
 
@@ -40,7 +41,8 @@ public:
     void take() const {
         if (was_pending_) return; // signals of one kind do not queue: it is the host's one
         const timespec at_once{};
-        while (sigtimedwait(&broken_pipe_, nullptr, &at_once) < 0 && errno == EINTR) {}
+        while (sigtimedwait(&broken_pipe_, nullptr, &at_once) < 0 && errno == EINTR) {
+        }
     }
 
 private:
@@ -50,9 +52,7 @@ private:
     bool was_pending_ = false;
 };
 
-Transferred failure(int error) {
-    return {0, Reason::failed, {error, std::system_category()}};
-}
+Transferred failure(int error) { return {0, Reason::failed, {error, std::system_category()}}; }
 
 } // namespace
 
@@ -109,8 +109,7 @@ Pipe make_pipe(Direction direction, std::optional<std::size_t> capacity) {
     if (::fcntl(pipe.ours.get(), F_SETFL, O_NONBLOCK | (direction == Direction::to_child ? O_WRONLY : O_RDONLY)) < 0)
         throw std::system_error(errno, std::system_category());
     // A wish: beyond the user's share of pipe memory the kernel says EPERM, and the pipe stays as it is.
-    if (capacity)
-        ::fcntl(pipe.ours.get(), F_SETPIPE_SZ, static_cast<int>(std::min<std::size_t>(*capacity, INT_MAX)));
+    if (capacity) ::fcntl(pipe.ours.get(), F_SETPIPE_SZ, static_cast<int>(std::min<std::size_t>(*capacity, INT_MAX)));
     return pipe;
 }
 

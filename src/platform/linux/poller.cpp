@@ -7,11 +7,12 @@
 #include <algorithm>
 #include <cerrno>
 #include <ctime>
+#include <system_error>
+#include <vector>
+
 #include <poll.h>
 #include <sys/eventfd.h>
-#include <system_error>
 #include <unistd.h>
-#include <vector>
 
 namespace backchat::platform {
 

@@ -5,17 +5,16 @@
 #include <array>
 #include <cerrno>
 #include <charconv>
+#include <memory>
+
 #include <dirent.h>
 #include <fcntl.h>
-#include <memory>
 #include <unistd.h>
 
 namespace backchat::platform::proc {
 namespace {
 
-std::string path(pid_t pid, const char *file) {
-    return "/proc/" + std::to_string(pid) + "/" + file;
-}
+std::string path(pid_t pid, const char *file) { return "/proc/" + std::to_string(pid) + "/" + file; }
 
 /// Gives what can be read of a file; empty when it is gone or not ours to see.
 std::string read_file(const std::string &name) {
@@ -25,10 +24,8 @@ std::string read_file(const std::string &name) {
     std::array<char, 4096> piece;
     for (;;) {
         const ssize_t n = ::read(file.get(), piece.data(), piece.size());
-        if (n > 0)
-            text.append(piece.data(), static_cast<std::size_t>(n));
-        else if (n == 0 || errno != EINTR)
-            return text;
+        if (n > 0) text.append(piece.data(), static_cast<std::size_t>(n));
+        else if (n == 0 || errno != EINTR) return text;
     }
 }
 
@@ -84,13 +81,9 @@ std::optional<Stat> parse_stat(std::string_view line) {
     return result;
 }
 
-std::optional<Stat> stat(pid_t pid) {
-    return parse_stat(read_file(path(pid, "stat")));
-}
+std::optional<Stat> stat(pid_t pid) { return parse_stat(read_file(path(pid, "stat"))); }
 
-std::vector<pid_t> all_pids() {
-    return numbers_in("/proc");
-}
+std::vector<pid_t> all_pids() { return numbers_in("/proc"); }
 
 std::vector<Stat> all_stats() {
     std::vector<Stat> stats;

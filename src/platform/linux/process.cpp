@@ -62,9 +62,7 @@ Process::~Process() = default;
 Process::Process(Process &&) noexcept = default;
 Process &Process::operator=(Process &&) noexcept = default;
 
-Pid Process::pid() const {
-    return impl_->pid;
-}
+Pid Process::pid() const { return impl_->pid; }
 
 void Process::prepare_wait() noexcept {
     if (impl_->pidfd || impl_->watch || impl_->ended) return;

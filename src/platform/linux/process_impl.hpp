@@ -5,6 +5,7 @@
 
 #include <memory>
 #include <optional>
+
 #include <sys/types.h>
 
 namespace backchat::platform {

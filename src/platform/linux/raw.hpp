@@ -5,8 +5,9 @@
 // accounts of descriptors and signals.
 
 #include <csignal>
-#include <sched.h>
 #include <cstdint>
+
+#include <sched.h>
 #include <sys/resource.h>
 #include <sys/syscall.h>
 #include <sys/types.h>
@@ -43,9 +44,7 @@ inline int clone(int (*function)(void *), void *stack, int flags, void *argument
 
 inline constexpr idtype_t by_pidfd = static_cast<idtype_t>(3); // P_PIDFD, Linux 5.4
 
-inline int pidfd_open(pid_t pid) {
-    return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0));
-}
+inline int pidfd_open(pid_t pid) { return static_cast<int>(::syscall(SYS_pidfd_open, pid, 0)); }
 
 inline int pidfd_send_signal(int pidfd, int number) {
     return static_cast<int>(::syscall(SYS_pidfd_send_signal, pidfd, number, nullptr, 0));

@@ -11,19 +11,18 @@
 #include <atomic>
 #include <cerrno>
 #include <csignal>
+#include <system_error>
+
 #include <fcntl.h>
 #include <sched.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
-#include <system_error>
 #include <unistd.h>
 
 namespace backchat::platform {
 namespace {
 
-std::system_error last_error() {
-    return {errno, std::system_category()};
-}
+std::system_error last_error() { return {errno, std::system_category()}; }
 
 /// The new process's stack. It shares our memory until exec, so it must not run on a stack of ours.
 class ChildStack {
@@ -66,9 +65,7 @@ struct NewProcess {
     int pidfd = -1;
 };
 
-bool refused(const NewProcess &made) {
-    return made.pid < 0 && (errno == EINVAL || errno == ENOSYS || errno == EPERM);
-}
+bool refused(const NewProcess &made) { return made.pid < 0 && (errno == EINVAL || errno == ENOSYS || errno == EPERM); }
 
 /// Makes the new process; each attempt asks for less than the one before.
 ///
@@ -102,7 +99,8 @@ void read_report(int pipe, ChildReport &report) {
 
 void reap(pid_t pid) {
     siginfo_t info;
-    while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED, nullptr) < 0 && errno == EINTR) {}
+    while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED, nullptr) < 0 && errno == EINTR) {
+    }
 }
 
 /// ENOENT for a script that is there is about its interpreter: said, it saves an hour.
@@ -148,10 +146,8 @@ Process start(ChildRecipe &recipe) {
         }
         if (made.pid < 0) throw last_error();
         told.childs.reset();
-        if (report.started)
-            memory_is_shared.store(true, std::memory_order_relaxed);
-        else if (ask_pipe)
-            read_report(told.ours.get(), report);
+        if (report.started) memory_is_shared.store(true, std::memory_order_relaxed);
+        else if (ask_pipe) read_report(told.ours.get(), report);
 
         FileDescriptor pidfd = FileDescriptor::above_standard_if_possible(made.pidfd);
         if (report.failed) {
@@ -173,8 +169,8 @@ Process start(ChildRecipe &recipe) {
 FileDescriptor pipe_for(int target, const Redirect &to, const Options &options, ChildRecipe &recipe) {
     if (to.kind() != Redirect::Kind::pipe) return {};
     try {
-        Pipe pipe = make_pipe(target == STDIN_FILENO ? Direction::to_child : Direction::from_child,
-                              options.pipe_capacity);
+        Pipe pipe =
+            make_pipe(target == STDIN_FILENO ? Direction::to_child : Direction::from_child, options.pipe_capacity);
         recipe.place_pipe(target, std::move(pipe.childs));
         return std::move(pipe.ours);
     } catch (const std::system_error &error) {
@@ -202,8 +198,6 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
     return {start(recipe), std::move(our_in), std::move(our_out), std::move(our_err)};
 }
 
-std::vector<std::string> shell_argv(std::string command) {
-    return {"/bin/sh", "-c", std::move(command)};
-}
+std::vector<std::string> shell_argv(std::string command) { return {"/bin/sh", "-c", std::move(command)}; }
 
 } // namespace backchat::platform

@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <list>
+
 #include <sched.h>
 #include <unistd.h>
 
@@ -17,10 +18,8 @@ class Tree::Impl {
 public:
     explicit Impl(const TreeScope &scope) : scope_(scope) {
         if (const auto child = proc::stat(static_cast<pid_t>(scope.child))) {
-            if (!scope.child_ended)
-                members_.emplace_back(*child);
-            else
-                number_reused_ = true; // then the group and the session of that number are another's too
+            if (!scope.child_ended) members_.emplace_back(*child);
+            else number_reused_ = true; // then the group and the session of that number are another's too
         }
     }
 
@@ -60,10 +59,8 @@ public:
     TreeReport report() {
         TreeReport report;
         for (const Member &member : members_) {
-            if (!member.dead())
-                report.survived.push_back(member.info());
-            else if (member.signalled())
-                report.killed.push_back(member.info());
+            if (!member.dead()) report.survived.push_back(member.info());
+            else if (member.signalled()) report.killed.push_back(member.info());
         }
         return report;
     }
@@ -135,28 +132,16 @@ Tree::~Tree() = default;
 Tree::Tree(Tree &&) noexcept = default;
 Tree &Tree::operator=(Tree &&) noexcept = default;
 
-std::size_t Tree::refresh() {
-    return impl_->refresh();
-}
+std::size_t Tree::refresh() { return impl_->refresh(); }
 
-std::size_t Tree::send_signal(int number) {
-    return impl_->send_signal(number);
-}
+std::size_t Tree::send_signal(int number) { return impl_->send_signal(number); }
 
-void Tree::kill(Clock::time_point deadline) {
-    impl_->kill(deadline);
-}
+void Tree::kill(Clock::time_point deadline) { impl_->kill(deadline); }
 
-bool Tree::empty() {
-    return impl_->empty();
-}
+bool Tree::empty() { return impl_->empty(); }
 
-std::vector<Interest> Tree::interests() {
-    return impl_->interests();
-}
+std::vector<Interest> Tree::interests() { return impl_->interests(); }
 
-TreeReport Tree::report() {
-    return impl_->report();
-}
+TreeReport Tree::report() { return impl_->report(); }
 
 } // namespace backchat::platform
