@@ -163,10 +163,19 @@ TEST(Descriptors, report_a_number_beyond_the_limit) {
 }
 
 TEST(Descriptors, report_a_source_that_is_not_open) {
-    for (const auto &to : {Redirect::handle(500), Redirect::inherit()}) {
-        EXPECT_EQ(spawn_error_of({child("echo_back")}, {.descriptors = {{501, to}}}).code(),
+    for (const int closed : {500, 3000, -1}) {
+        EXPECT_EQ(spawn_error_of({child("echo_back")}, {.descriptors = {{501, Redirect::handle(closed)}}}).code(),
                   std::errc::bad_file_descriptor);
     }
+}
+
+TEST(Descriptors, inherited_where_ours_is_closed_are_closed) {
+    // The lowest free number is the one that the library's next descriptor gets.
+    const int lowest = ::dup(0);
+    ::close(lowest);
+    const auto seen = parse_descriptors(output_of(
+        {child("list_descriptors")}, {.descriptors = {{500, Redirect::inherit()}, {lowest, Redirect::inherit()}}}));
+    EXPECT_THAT(numbers_of(seen), testing::ElementsAre(0, 1, 2));
 }
 
 std::vector<int> powers_of_two_to_the_limit() {
@@ -186,8 +195,8 @@ TEST(Descriptors, of_ours_at_every_power_of_two_are_not_inherited) {
 }
 
 TEST(Descriptors, between_the_wanted_ones_are_not_inherited) {
-    const NumberedPipes ours({10, 11, 12, 13, 20, 21, 1000}, 0);
-    expect_mapping(ours, {{11, 10}, {20, 20}, {500, 12}});
+    const NumberedPipes ours({30, 31, 32, 33, 40, 41, 1000}, 0);
+    expect_mapping(ours, {{31, 30}, {40, 40}, {500, 32}});
 }
 
 TEST(Descriptors, of_ours_stay_open_when_asked_for) {

@@ -127,8 +127,8 @@ TEST(SearchPath, may_have_entries_longer_than_any_path) {
     EXPECT_EQ(collect({"the_program"}, with_path(path)).status, ExitStatus::exited(0));
 }
 
-TEST(SearchPath, finds_no_program_of_an_empty_name) {
-    expect_spawn_error(Stage::exec, std::errc::no_such_file_or_directory, {""});
+TEST(SearchPath, is_not_searched_for_an_empty_name) {
+    expect_spawn_error(Stage::arguments, std::errc::invalid_argument, {""});
 }
 
 } // namespace

@@ -67,6 +67,17 @@ inline std::string read_lines(Popen &p, long count) {
     return read_until(p, [count](const std::string &got) { return std::count(got.begin(), got.end(), '\n') >= count; });
 }
 
+/// Gives the numbers among `lines`, as starts_tree prints those of its processes between words.
+inline std::vector<Pid> numbers_in(const std::vector<std::string> &lines) {
+    std::vector<Pid> numbers;
+    for (const auto &line : lines) {
+        if (!line.empty() && line.find_first_not_of("0123456789") == std::string::npos) {
+            numbers.push_back(std::stoll(line));
+        }
+    }
+    return numbers;
+}
+
 /// Spawns, gives it nothing, and reads all it says.
 inline Completed collect(std::vector<std::string> argv, const Options &options = {}) {
     Popen p(std::move(argv), options);
