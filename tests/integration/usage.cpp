@@ -1,0 +1,34 @@
+#include "integration/talk.hpp"
+
+namespace {
+
+using namespace integration;
+
+TEST(Usage, is_known_once_the_child_was_reaped) {
+    Popen p({child("burns_processor_time"), "200", "64"});
+    EXPECT_EQ(p.usage().max_rss_bytes, 0u);
+    EXPECT_EQ(p.usage().user + p.usage().system, 0us);
+    EXPECT_TRUE(p.wait(soon()));
+    const Usage used = p.usage();
+    EXPECT_GE(used.user + used.system, 150ms);
+    EXPECT_LT(used.user + used.system, scaled(10s));
+    EXPECT_GE(used.max_rss_bytes, std::uint64_t{64} << 20);
+    EXPECT_LT(used.max_rss_bytes, std::uint64_t{256} << 20) << "in bytes, not in kibibytes";
+}
+
+TEST(Usage, is_of_the_child_not_of_others) {
+    Popen busy({child("burns_processor_time"), "200", "1"});
+    Popen idle({child("exit_with"), "0"});
+    EXPECT_TRUE(busy.wait(soon()));
+    EXPECT_TRUE(idle.wait(soon()));
+    EXPECT_LT(idle.usage().user + idle.usage().system, 150ms);
+}
+
+TEST(Usage, comes_with_run) {
+    const Completed r = run({child("burns_processor_time"), "100", "32"});
+    EXPECT_GE(r.usage.user + r.usage.system, 80ms);
+    EXPECT_GE(r.usage.max_rss_bytes, std::uint64_t{32} << 20);
+    EXPECT_GE(r.wall, 80ms);
+}
+
+} // namespace
