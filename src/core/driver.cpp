@@ -42,16 +42,14 @@ platform::TreeScope scope_of(Pid pid, const Options &options) {
 class Driver::CancelWatch {
 public:
 #ifdef __cpp_lib_jthread
-    CancelWatch(Driver &driver, const Deadline &until) {
-        if (until.token().stop_possible()) callback_.emplace(until.token(), Wake{driver});
-    }
+    CancelWatch(Driver &driver, const Deadline &until) : callback_(until.token(), Wake{driver}) {}
 
 private:
     struct Wake {
         Driver &driver;
         void operator()() const { driver.wake_all(); }
     };
-    std::optional<std::stop_callback<Wake>> callback_;
+    std::stop_callback<Wake> callback_; // of an empty token: nothing
 #else
     CancelWatch(Driver &, const Deadline &) {}
 #endif
