@@ -5,10 +5,15 @@
 #include <backchat/error.hpp>
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 #include <system_error>
 
 namespace backchat::core {
 namespace {
+
+/// Far beyond any machine; a processor's number says how large a set has to be.
+constexpr unsigned most_processors = 1U << 16;
 
 class Checker {
 public:
@@ -80,6 +85,11 @@ std::string check(const std::vector<std::string> &argv, const Options &options) 
                       "a new session cannot join a process group of the old one");
     checker.refuse_if(options.process_group.kind() == ProcessGroup::Kind::join && options.process_group.group() <= 0,
                       Stage::options, "the process group to join has no positive number");
+    checker.refuse_if(options.process_group.group() > std::numeric_limits<std::int32_t>::max(), Stage::options,
+                      "no process group has a number as large as that of the one to join");
+    for (const unsigned processor : options.cpu_affinity)
+        checker.refuse_if(processor >= most_processors, Stage::cpu_affinity,
+                          "no system has a processor " + std::to_string(processor));
     checker.refuse_if(options.umask && *options.umask > 0777U, Stage::options, "umask is above 0777");
     checker.refuse_if(options.linger.idle.count() < 0 || options.linger.total.count() < 0, Stage::options,
                       "linger is negative");

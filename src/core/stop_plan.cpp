@@ -40,7 +40,7 @@ bool StopPlan::satisfied(State state) const {
 }
 
 void StopPlan::finish_step(State state, Clock::time_point now) {
-    reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended});
+    reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended && !had_ended_});
     begun_ = false;
     ++step_;
 }
@@ -58,6 +58,7 @@ std::optional<StopAction> StopPlan::next(State state, Clock::time_point now) {
     }
     if (done_) return std::nullopt;
     begun_ = true;
+    had_ended_ = state.child_ended;
     step_began_ = now;
     step_until_ = Deadline::after(sequence_[step_].grace, now);
     return sequence_[step_].action;

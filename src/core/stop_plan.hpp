@@ -46,6 +46,7 @@ private:
     Clock::time_point step_began_{};
     Clock::time_point step_until_{};
     bool begun_ = false; // the action of step_ was handed out
+    bool had_ended_ = false; // the child, before step_ began
     bool done_ = false;
 };
 

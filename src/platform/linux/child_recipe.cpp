@@ -72,15 +72,18 @@ void ChildRecipe::for_each_redirect(Do act) {
 }
 
 void ChildRecipe::place_existing(int target, const Redirect &to) {
-    const auto is_open = [](int fd) { return ::fcntl(fd, F_GETFD) >= 0; };
+    const auto is_open = [](NativeHandle handle) {
+        const int fd = static_cast<int>(handle);
+        errno = EBADF;
+        return fd == handle && ::fcntl(fd, F_GETFD) >= 0;
+    };
     if (to.kind() == Redirect::Kind::inherit) {
         placements_.push_back({is_open(target) ? target : -1, target});
     } else if (to.kind() == Redirect::Kind::handle) {
-        const int fd = static_cast<int>(to.native());
-        if (!is_open(fd))
+        if (!is_open(to.native()))
             throw SpawnError(Stage::descriptors, {errno, std::system_category()}, program_,
                              "handle " + std::to_string(to.native()));
-        placements_.push_back({fd, target});
+        placements_.push_back({static_cast<int>(to.native()), target});
     }
 }
 

@@ -194,7 +194,8 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
     auto our_in = make_end<WriteEnd>(std::move(in));
     auto our_out = make_end<ReadEnd>(std::move(out));
     auto our_err = make_end<ReadEnd>(std::move(err));
-    if (options.orphans == Orphans::adopt) ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
+    if (options.orphans == Orphans::adopt && ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
+        throw SpawnError(Stage::options, {errno, std::system_category()}, recipe.program(), "to adopt orphans");
     return {start(recipe), std::move(our_in), std::move(our_out), std::move(our_err)};
 }
 
