@@ -44,6 +44,9 @@ bool parse_options(CLI::App &app, Arguments options) {
     } catch (const CLI::CallForHelp &) {
         if (const auto error = write_all(STDOUT_FILENO, app.help())) throw std::system_error(error, "cannot print the help");
         return false;
+    } catch (const CLI::ArgumentMismatch &error) {
+        const std::string message = error.what(); // "FLAG: …"
+        throw see_help(app, message.substr(0, message.find(':')) + " needs a value");
     } catch (const CLI::ParseError &error) {
         throw see_help(app, error.what());
     }

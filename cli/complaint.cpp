@@ -42,6 +42,7 @@ std::string describe(const SpawnError &error, std::string_view cwd, std::string_
     const std::string reason = error.code().message();
     switch (error.stage()) {
     case Stage::exec: return describe_exec(error);
+    case Stage::arguments: return "the command's name is empty; write a program's name or path after --";
     case Stage::working_directory:
         return fmt::format("--cwd {}: {}; name a directory that exists and may be entered", in_quotes(cwd), reason);
     case Stage::open:

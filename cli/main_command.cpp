@@ -53,8 +53,9 @@ int general_command(const Arguments &arguments) {
     }
     if (version_wanted) return print(fmt::format("backchat {}\n", version()));
     if (app.remaining().empty()) throw UsageError("no command is given; write run or talk, or see 'backchat --help'");
-    throw UsageError(fmt::format("unknown command {}; write run or talk, or see 'backchat --help'",
-                                 in_quotes(app.remaining().front())));
+    const std::string unknown = app.remaining().front();
+    throw UsageError(fmt::format("unknown {} {}; write run or talk, or see 'backchat --help'",
+                                 unknown.starts_with('-') ? "option" : "command", in_quotes(unknown)));
 }
 
 int dispatch(const Arguments &arguments) {

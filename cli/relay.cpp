@@ -15,9 +15,6 @@ namespace {
 /// What we allow ourselves for writing what is left when the time is up.
 constexpr std::chrono::milliseconds last_write(100);
 
-/// Once the child has exited, a stream that is still open is one that we stopped waiting for.
-Eof final_eof(Eof eof, bool child_ended) { return eof == Eof::open && child_ended ? Eof::cut : eof; }
-
 } // namespace
 
 Relay::Relay(Popen &child, Outlets &outlets, const SignalForwarder &signals, std::shared_ptr<Wakeup> wakeup,
@@ -60,20 +57,25 @@ Reason Relay::pass_on(Pace pace, Clock::time_point until) {
 }
 
 Reason Relay::pass_on_next(Pace pace, Clock::time_point until, const std::stop_token &token) {
-    const Clock::time_point looked_at = pace == Pace::what_is_there ? Clock::now() : until;
-    const bool room_out = has_room(channel(Stream::out));
-    const bool room_err = has_room(channel(Stream::err));
+    const bool all_room = has_room(channel(Stream::out)) && has_room(channel(Stream::err));
+    const Channel *alone = all_room ? nullptr : the_one_with_room();
     const auto wait_for_room = [&] { return wait_for_stop(token, until) ? Reason::cancelled : Reason::timeout; };
-    if (!room_out && !room_err) return wait_for_room();
+    if (!all_room && alone == nullptr) return wait_for_room();
 
-    const Deadline deadline(looked_at, token);
-    Output output = room_out && room_err ? child_.wait_output(deadline)
-                                         : child_.wait_output(room_out ? Stream::out : Stream::err, deadline);
+    const Deadline deadline(pace == Pace::what_is_there ? Clock::now() : until, token);
+    Output output = all_room ? child_.wait_output(deadline) : child_.wait_output(alone->stream, deadline);
     const Reason reason = output.reason;
     take(std::move(output));
-    // The stream that was not looked at may still hold something.
-    if (reason == Reason::timeout && pace == Pace::what_is_there && !(room_out && room_err)) return wait_for_room();
+    // The stream that was not looked at may still hold something, even when the child has ended.
+    const bool nothing_more = reason == Reason::exited || (reason == Reason::timeout && pace == Pace::what_is_there);
+    if (nothing_more && !all_room) return wait_for_room();
     return reason;
+}
+
+const Relay::Channel *Relay::the_one_with_room() const {
+    for (const Channel &channel : channels_)
+        if (!channel.ended && has_room(channel)) return &channel;
+    return nullptr;
 }
 
 void Relay::take(Output output) {
@@ -123,14 +125,21 @@ void Relay::collect(Reason reason) {
     outcome_.reason = reason;
     outcome_.wall = Clock::now() - limits_.start;
     outcome_.status = child_.poll();
-    outcome_.eof_out = final_eof(child_.eof(Stream::out), outcome_.status.has_value());
-    outcome_.eof_err = final_eof(child_.eof(Stream::err), outcome_.status.has_value());
+    outcome_.eof_out = final_eof(channel(Stream::out));
+    outcome_.eof_err = final_eof(channel(Stream::err));
     if (outcome_.eof_out == Eof::cut || outcome_.eof_err == Eof::cut) outcome_.holders = child_.holders();
     if (outcome_.eof_out != Eof::not_a_pipe) outcome_.bytes_out = channel(Stream::out).bytes;
     if (outcome_.eof_err != Eof::not_a_pipe) outcome_.bytes_err = channel(Stream::err).bytes;
     outcome_.usage = child_.usage();
     for (Channel &channel : channels_)
         if (!channel.ended) end(channel);
+}
+
+/// When the time was up while we lingered, a stream that is still open is one that we stopped waiting for. When it was
+/// up while a reader of ours made us wait, there may be more to come.
+Eof Relay::final_eof(const Channel &channel) const {
+    const Eof eof = child_.eof(channel.stream);
+    return eof == Eof::open && outcome_.status && has_room(channel) ? Eof::cut : eof;
 }
 
 bool Relay::deliver() {

@@ -53,11 +53,13 @@ private:
 
     Reason pass_on(Pace pace, Clock::time_point until);
     Reason pass_on_next(Pace pace, Clock::time_point until, const std::stop_token &token);
+    const Channel *the_one_with_room() const;
     void take(Output output);
     void end(Channel &channel);
     void stop_tree();
     void close_broken_outlets();
     void collect(Reason reason);
+    Eof final_eof(const Channel &channel) const;
     bool deliver();
     bool has_room(const Channel &channel) const { return channel.ended || outlets_.has_room(channel.stream); }
     Clock::time_point end_of_timeout() const;

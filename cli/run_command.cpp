@@ -68,8 +68,8 @@ std::optional<RunArguments> parse(const Arguments &arguments) {
                  "Time between the polite stop and the kill after a timeout (default 2s)");
     app.add_option_function<std::string>(
            "--linger", [&run](const std::string &text) { run.linger = parse_linger(text); },
-           "After the command's end, listen until its outputs, kept open by others, are silent for this long, and at "
-           "most for ten times as long; or 'forever' (default 200ms)")
+           "When others keep its outputs open after its end, listen until they are\n"
+           "silent for this long, at most ten times as long; or 'forever' (default 200ms)")
         ->type_name("DURATION")
         ->take_last();
     add_text(app, "--cwd", run.cwd, "DIR", "Run in this directory; a relative path of the command counts from it");

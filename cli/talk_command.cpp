@@ -76,7 +76,8 @@ std::optional<TalkArguments> parse(const Arguments &arguments) {
     set_up(app, "backchat talk [OPTION...] -- COMMAND [ARGUMENT...]", footer);
     add_text(app, "--script", talk.script, "FILE", "Play the steps in this file; - for our stdin");
     add_duration(app, "--timeout", talk.timeout, Zero::refused,
-                 "With a script, time for each step (default 10s); else for the command's end after that of the input");
+                 "With a script, the time for each step (default 10s); without one, the time\n"
+                 "for the command to end after your input has");
     add_text(app, "--transcript", talk.transcript, "FILE",
              "Write each line with its time and direction; - for stdout, in place of the command's");
     auto command = parse_command_line(app, arguments);
@@ -146,7 +147,8 @@ private:
 
     int play(TalkSession &session) {
         const auto failure = ScriptPlayer(session, talk_.timeout.value_or(default_step_timeout)).play(steps_);
-        stop(session, failure ? late_stop(late_grace) : polite_stop(polite_grace));
+        const std::string prefix = failure ? fmt::format("step of line {} failed, ", failure->step.line) : "";
+        stop(session, failure ? late_stop(late_grace) : polite_stop(polite_grace), prefix);
         if (failure) complain(describe(*failure, *talk_.script));
         return failure ? exit_step_failed : 0;
     }
@@ -161,24 +163,24 @@ private:
             input.on_output_taken();
             if (output.reason == Reason::exited || session.ended_by() != 0) break;
             if (output.reason == Reason::timeout || (until && Clock::now() >= *until)) {
-                stop(session, late_stop(late_grace));
+                stop(session, late_stop(late_grace), "timeout, ");
                 return exit_timed_out;
             }
         }
-        end(session);
+        end(session, "");
         const auto status = session.child().poll();
         return status ? exit_code(*status) : exit_failed;
     }
 
-    void stop(TalkSession &session, const StopSequence &sequence) {
+    void stop(TalkSession &session, const StopSequence &sequence, const std::string &what_happened) {
         session.child().stop(sequence);
         session.receive_rest();
-        end(session);
+        end(session, what_happened);
     }
 
-    void end(TalkSession &session) {
+    void end(TalkSession &session, const std::string &what_happened) {
         const auto status = session.child().poll();
-        if (transcript_) transcript_->note_end(status ? to_string(*status) : "still running");
+        if (transcript_) transcript_->note_end(what_happened + (status ? to_string(*status) : "still running"));
         session.finish(talk_.script || talk_.timeout ? Deadline::after(last_write) : Clock::time_point::max());
     }
 
