@@ -9,5 +9,6 @@ int main(int argc, char **argv) {
     volatile char *bytes = memory.data();
     for (std::size_t i = 0; i < memory.size(); i += 4096) bytes[i] = 1;
     const long wanted = std::atol(argv[1]) * (CLOCKS_PER_SEC / 1000);
-    while (std::clock() < wanted) {}
+    while (std::clock() < wanted) {
+    }
 }

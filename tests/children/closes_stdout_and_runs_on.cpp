@@ -6,6 +6,7 @@ int main(int argc, char **argv) {
     os::close(os::out);
     os::close(os::err);
     char buffer[4096];
-    while (os::read_some(os::in, buffer, sizeof buffer) > 0) {}
+    while (os::read_some(os::in, buffer, sizeof buffer) > 0) {
+    }
     return argc > 1 ? std::atoi(argv[1]) : 0;
 }

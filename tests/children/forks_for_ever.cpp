@@ -4,7 +4,8 @@
 #include <sys/mman.h>
 
 int main() {
-    auto *left = static_cast<int *>(::mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+    auto *left =
+        static_cast<int *>(::mmap(nullptr, sizeof(int), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
     *left = 2000;
     os::write_text(os::out, "started\n");
     while (__atomic_sub_fetch(left, 1, __ATOMIC_RELAXED) > 0) {

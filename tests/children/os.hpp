@@ -3,12 +3,12 @@
 /// The few operating system calls that the child programs need: a port of the programs is a port of this file.
 
 #include <cerrno>
+#include <csignal>
 #include <cstddef>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 
-#include <csignal>
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/ioctl.h>
@@ -73,7 +73,8 @@ inline void end_in_five_minutes() { ::alarm(300); }
 inline void wait_for_hangup(int descriptor) {
     end_in_five_minutes();
     pollfd one = {descriptor, 0, 0};
-    while (::poll(&one, 1, -1) < 0 && errno == EINTR) {}
+    while (::poll(&one, 1, -1) < 0 && errno == EINTR) {
+    }
 }
 
 /// The same, but comes back after `milliseconds` at the latest. Returns: whether it is gone.

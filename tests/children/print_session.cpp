@@ -3,6 +3,4 @@
 
 #include <unistd.h>
 
-int main() {
-    std::printf("pid %d\nparent %d\ngroup %d\nsession %d\n", getpid(), getppid(), getpgrp(), getsid(0));
-}
+int main() { std::printf("pid %d\nparent %d\ngroup %d\nsession %d\n", getpid(), getppid(), getpgrp(), getsid(0)); }

@@ -39,16 +39,16 @@ TEST(Nice, of_a_child_at_minus_one_is_no_error) {
 TEST(Limits, are_set_in_the_child_alone) {
     rlimit before = {};
     ::getrlimit(RLIMIT_NOFILE, &before);
-    const auto said = support::named_values(output_of(
-        {child("print_limits")}, {.limits = {{Resource::open_files, 100, 200},
-                                             {Resource::core_size, 0, 0},
-                                             {Resource::cpu_time, 50, 60},
-                                             {Resource::file_size, 1 << 20, 2 << 20},
-                                             {Resource::processes, 1000, 2000},
-                                             {Resource::stack_size, 4 << 20, 8 << 20},
-                                             {Resource::locked_memory, 4096, 8192},
-                                             {Resource::data_size, 1u << 30, ResourceLimit::unlimited},
-                                             {Resource::address_space, 4ull << 30, 5ull << 30}}}));
+    const auto said = support::named_values(
+        output_of({child("print_limits")}, {.limits = {{Resource::open_files, 100, 200},
+                                                       {Resource::core_size, 0, 0},
+                                                       {Resource::cpu_time, 50, 60},
+                                                       {Resource::file_size, 1 << 20, 2 << 20},
+                                                       {Resource::processes, 1000, 2000},
+                                                       {Resource::stack_size, 4 << 20, 8 << 20},
+                                                       {Resource::locked_memory, 4096, 8192},
+                                                       {Resource::data_size, 1u << 30, ResourceLimit::unlimited},
+                                                       {Resource::address_space, 4ull << 30, 5ull << 30}}}));
     EXPECT_EQ(said.at("open_files"), "100 200");
     EXPECT_EQ(said.at("core_size"), "0 0");
     EXPECT_EQ(said.at("cpu_time"), "50 60");
@@ -72,9 +72,9 @@ TEST(Limits, that_contradict_themselves_are_reported) {
 
 TEST(Limits, of_few_descriptors_leave_room_for_those_asked_for) {
     // The limit binds the child's program, not the library's work before it runs.
-    const auto seen = parse_descriptors(output_of(
-        {child("list_descriptors")},
-        {.descriptors = {{40, Redirect::discard()}}, .limits = {{Resource::open_files, 10, 10}}}));
+    const auto seen =
+        parse_descriptors(output_of({child("list_descriptors")}, {.descriptors = {{40, Redirect::discard()}},
+                                                                  .limits = {{Resource::open_files, 10, 10}}}));
     EXPECT_TRUE(seen.contains(2));
 }
 

@@ -4,11 +4,10 @@
 #ifdef __cpp_lib_jthread
 
 #include <condition_variable>
+#include <csignal>
 #include <mutex>
 #include <stop_token>
 #include <thread>
-
-#include <csignal>
 
 namespace {
 

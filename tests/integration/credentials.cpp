@@ -15,7 +15,7 @@ using support::TemporaryDirectory;
 
 constexpr std::uint32_t nobody = 65534;
 
-#define SKIP_UNLESS_ROOT() \
+#define SKIP_UNLESS_ROOT()                                                                                             \
     if (::geteuid() != 0) GTEST_SKIP() << "only root may choose a child's user and groups"
 
 /// A child program where any user may run it, wherever the build folder is.

@@ -53,8 +53,8 @@ void expect_mapping(const NumberedPipes &ours, const std::map<int, int> &mapping
 TEST(Descriptors, give_the_child_a_second_channel) {
     Pipe to_child;
     Pipe from_child;
-    Popen p({child("copies_descriptor"), "5", "7"},
-            {.descriptors = {{5, Redirect::handle(to_child.read.get())}, {7, Redirect::handle(from_child.write.get())}}});
+    Popen p({child("copies_descriptor"), "5", "7"}, {.descriptors = {{5, Redirect::handle(to_child.read.get())},
+                                                                     {7, Redirect::handle(from_child.write.get())}}});
     to_child.read.reset();
     from_child.write.reset();
     ASSERT_EQ(::write(to_child.write.get(), "side", 4), 4);
@@ -117,8 +117,8 @@ TEST(Descriptors, swap_with_standard_streams) {
     Pipe out;
     const UniqueFd at_20(::fcntl(out.write.get(), F_DUPFD_CLOEXEC, 20));
     const auto our_stdout = support::open_descriptors().at(1);
-    Popen p({child("list_descriptors")}, {.out = Redirect::handle(at_20.get()),
-                                          .descriptors = {{at_20.get(), Redirect::handle(1)}}});
+    Popen p({child("list_descriptors")},
+            {.out = Redirect::handle(at_20.get()), .descriptors = {{at_20.get(), Redirect::handle(1)}}});
     EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
     out.write.reset();
     std::string text(65536, '\0');
@@ -157,8 +157,7 @@ TEST(Descriptors, refuse_what_cannot_be) {
 }
 
 TEST(Descriptors, report_a_number_beyond_the_limit) {
-    const SpawnError error =
-        spawn_error_of({child("echo_back")}, {.descriptors = {{2000000000, Redirect::discard()}}});
+    const SpawnError error = spawn_error_of({child("echo_back")}, {.descriptors = {{2000000000, Redirect::discard()}}});
     EXPECT_EQ(error.stage(), Stage::descriptors);
 }
 

@@ -26,8 +26,7 @@ struct OurVariable {
 TEST(Environment, is_ours_at_the_moment_of_the_spawn) {
     const Options options;
     const OurVariable set("BACKCHAT_OURS", "late");
-    EXPECT_THAT(support::split(output_of({child("print_environment")}, options), '\0'),
-                Contains("BACKCHAT_OURS=late"));
+    EXPECT_THAT(support::split(output_of({child("print_environment")}, options), '\0'), Contains("BACKCHAT_OURS=late"));
 }
 
 TEST(Environment, is_extended) {
@@ -48,7 +47,8 @@ TEST(Environment, changes_and_drops_what_is_ours) {
 }
 
 TEST(Environment, is_replaced_or_empty) {
-    EXPECT_THAT(entries_with(Environment::replace({{"ONE", "1"}, {"TWO", "2"}})), UnorderedElementsAre("ONE=1", "TWO=2"));
+    EXPECT_THAT(entries_with(Environment::replace({{"ONE", "1"}, {"TWO", "2"}})),
+                UnorderedElementsAre("ONE=1", "TWO=2"));
     EXPECT_THAT(entries_with(Environment::clear()), ElementsAre());
     EXPECT_THAT(entries_with(Environment::clear().set("ONE", "1")), ElementsAre("ONE=1"));
 }

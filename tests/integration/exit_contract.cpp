@@ -116,8 +116,8 @@ TEST(ExitContract, rearms_the_idle_time_with_each_piece) {
 
 TEST(ExitContract, waits_for_the_holder_when_lingering_is_infinite) {
     Lifeline lifeline;
-    Popen p(holder("chatty"),
-            lifeline.tied({.linger = {.idle = std::chrono::nanoseconds::max(), .total = std::chrono::nanoseconds::max()}}));
+    Popen p(holder("chatty"), lifeline.tied({.linger = {.idle = std::chrono::nanoseconds::max(),
+                                                        .total = std::chrono::nanoseconds::max()}}));
     const Completed part = p.communicate(400ms);
     EXPECT_EQ(part.reason, Reason::timeout);
     EXPECT_EQ(part.status, ExitStatus::exited(3)) << "the child has ended; only its stream has not";

@@ -49,8 +49,9 @@ TEST(OnDestroy, kills_the_child_alone) {
 TEST(OnDestroy, asks_to_terminate) {
     support::Pipe output;
     {
-        std::optional<Popen> p(std::in_place, std::vector<std::string>{child("ends_on_terminate"), "0"},
-                               Options{.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate});
+        std::optional<Popen> p(
+            std::in_place, std::vector<std::string>{child("ends_on_terminate"), "0"},
+            Options{.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate});
         output.write.reset();
         char ready[16];
         ASSERT_EQ(::read(output.read.get(), ready, sizeof ready), 6);
@@ -88,7 +89,8 @@ TEST(OnDestroy, detaches_and_reaps_later) {
     Lifeline lifeline;
     Pid pid = 0;
     {
-        Popen p({child("holds_pipe"), "silent", "same_group", "stay"}, lifeline.tied({.on_destroy = OnDestroy::detach}));
+        Popen p({child("holds_pipe"), "silent", "same_group", "stay"},
+                lifeline.tied({.on_destroy = OnDestroy::detach}));
         pid = p.pid();
         read_lines(p, 1);
     }
@@ -99,8 +101,8 @@ TEST(OnDestroy, detaches_and_reaps_later) {
 }
 
 TEST(OnDestroy, leaves_the_descendants_of_a_child_that_has_ended) {
-    for (const auto policy : {OnDestroy::kill_tree, OnDestroy::kill, OnDestroy::terminate, OnDestroy::wait,
-                              OnDestroy::detach}) {
+    for (const auto policy :
+         {OnDestroy::kill_tree, OnDestroy::kill, OnDestroy::terminate, OnDestroy::wait, OnDestroy::detach}) {
         Lifeline lifeline;
         Pid holder = 0;
         const Stopwatch watch;
@@ -118,8 +120,8 @@ TEST(OnDestroy, leaves_the_descendants_of_a_child_that_has_ended) {
 }
 
 TEST(OnDestroy, leaves_no_zombie_of_a_child_that_nobody_waited_for) {
-    for (const auto policy : {OnDestroy::kill_tree, OnDestroy::kill, OnDestroy::terminate, OnDestroy::wait,
-                              OnDestroy::detach}) {
+    for (const auto policy :
+         {OnDestroy::kill_tree, OnDestroy::kill, OnDestroy::terminate, OnDestroy::wait, OnDestroy::detach}) {
         Pid pid = 0;
         {
             const Popen p({child("exit_with"), "0"}, {.on_destroy = policy});

@@ -52,8 +52,8 @@ TEST(ProcessGroup, comes_with_a_new_session) {
 
 TEST(ProcessGroup, of_our_session_cannot_be_joined_from_a_new_one) {
     Popen leader({child("echo_back")}, {.process_group = ProcessGroup::own()});
-    const Stage stage = spawn_error_of({child("print_session")}, {.new_session = true,
-                                                                  .process_group = ProcessGroup::join(leader.pid())})
+    const Stage stage = spawn_error_of({child("print_session")},
+                                       {.new_session = true, .process_group = ProcessGroup::join(leader.pid())})
                             .stage();
     EXPECT_THAT(stage, testing::AnyOf(Stage::options, Stage::process_group));
 }

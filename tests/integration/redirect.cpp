@@ -106,8 +106,8 @@ TEST(Redirect, gives_pipes_in_both_directions_by_default) {
 
 TEST(Redirect, discards_at_either_side) {
     // Reading gives end of file at once, writing works and goes nowhere.
-    const auto seen = descriptors_with(
-        {.in = Redirect::discard(), .out = Redirect::discard(), .err = Redirect::discard()});
+    const auto seen =
+        descriptors_with({.in = Redirect::discard(), .out = Redirect::discard(), .err = Redirect::discard()});
     for (int number : {0, 1, 2}) EXPECT_EQ(seen.at(number).target, "/dev/null");
     EXPECT_NE(seen.at(0).flags & O_ACCMODE, unsigned{O_WRONLY});
     EXPECT_NE(seen.at(1).flags & O_ACCMODE, unsigned{O_RDONLY});
@@ -157,8 +157,7 @@ TEST(Redirect, opens_relative_paths_from_our_directory_not_the_childs) {
 
 TEST(Redirect, reports_a_file_that_cannot_be_opened) {
     const TemporaryDirectory folder;
-    const SpawnError error =
-        spawn_error_of({child("echo_back")}, {.in = Redirect::read_file(folder.path("none"))});
+    const SpawnError error = spawn_error_of({child("echo_back")}, {.in = Redirect::read_file(folder.path("none"))});
     EXPECT_EQ(error.stage(), Stage::open);
     EXPECT_EQ(error.code(), std::errc::no_such_file_or_directory);
     EXPECT_EQ(error.program(), child("echo_back"));
@@ -178,8 +177,9 @@ TEST(Redirect, refuses_a_nul_in_a_path) {
 TEST(Redirect, merges_stderr_into_whatever_stdout_is) {
     const TemporaryDirectory folder;
     const Pipe handle;
-    for (const auto &to : {Redirect::pipe(), Redirect::inherit(), Redirect::discard(), Redirect::handle(handle.write.get()),
-                           Redirect::truncate_file(folder.path("file")), Redirect::append_file(folder.path("log"))}) {
+    for (const auto &to :
+         {Redirect::pipe(), Redirect::inherit(), Redirect::discard(), Redirect::handle(handle.write.get()),
+          Redirect::truncate_file(folder.path("file")), Redirect::append_file(folder.path("log"))}) {
         const auto seen = descriptors_with({.out = to, .err = Redirect::merge_stdout()});
         EXPECT_EQ(seen.at(1).target, seen.at(2).target);
     }
@@ -250,9 +250,8 @@ TEST(Redirect, maps_our_standard_streams_in_every_way) {
         {
             const DistinctStandardStreams ours;
             for (int to : {0, 1, 2}) expected[to] = target_of(from[to]);
-            seen = descriptors_with({.in = Redirect::handle(from[0]),
-                                     .out = Redirect::handle(from[1]),
-                                     .err = Redirect::handle(from[2])});
+            seen = descriptors_with(
+                {.in = Redirect::handle(from[0]), .out = Redirect::handle(from[1]), .err = Redirect::handle(from[2])});
         }
         for (int to : {0, 1, 2}) EXPECT_EQ(seen.at(to).target, expected[to]) << to << " from " << from[to];
     }

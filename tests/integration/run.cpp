@@ -40,9 +40,8 @@ TEST(Run, tells_how_a_child_failed) {
 TEST(Run, spawns_as_the_options_say) {
     const support::TemporaryDirectory folder;
     folder.write("input", "from a file");
-    const Completed r =
-        run({child("echo_back")}, {.spawn = {.in = Redirect::read_file(folder.path("input")),
-                                             .out = Redirect::truncate_file(folder.path("output"))}});
+    const Completed r = run({child("echo_back")}, {.spawn = {.in = Redirect::read_file(folder.path("input")),
+                                                             .out = Redirect::truncate_file(folder.path("output"))}});
     EXPECT_TRUE(r.success());
     EXPECT_EQ(r.out, "");
     EXPECT_EQ(r.eof_out, Eof::not_a_pipe);
@@ -60,7 +59,8 @@ TEST(Run, carries_64_MiB_both_ways) {
 TEST(Run, stops_the_whole_tree_when_the_time_is_over) {
     // A child that never ends, with a grandchild that keeps the pipes: the oldest hang there is.
     const Stopwatch watch;
-    const Completed r = run({child("starts_tree"), "same_group", "own_session"}, {.timeout = 300ms, .grace = scaled(5s)});
+    const Completed r =
+        run({child("starts_tree"), "same_group", "own_session"}, {.timeout = 300ms, .grace = scaled(5s)});
     EXPECT_GE(watch.elapsed(), 300ms);
     EXPECT_LT(watch.elapsed(), 300ms + scaled(2s)) << "the tree ends on SIGTERM; there is no need for the grace";
     EXPECT_EQ(r.reason, Reason::timeout);
@@ -133,9 +133,11 @@ TEST(Run, is_bounded_by_the_timeout_when_a_holder_may_linger_for_ever) {
     Lifeline lifeline;
     constexpr auto endless = std::chrono::nanoseconds::max();
     const Stopwatch watch;
-    const Completed r = run({child("holds_pipe"), "chatty", "same_group", "exit", "0"},
-                            {.timeout = 500ms, .grace = 100ms,
-                             .spawn = lifeline.tied({.new_session = true, .linger = {.idle = endless, .total = endless}})});
+    const Completed r =
+        run({child("holds_pipe"), "chatty", "same_group", "exit", "0"},
+            {.timeout = 500ms,
+             .grace = 100ms,
+             .spawn = lifeline.tied({.new_session = true, .linger = {.idle = endless, .total = endless}})});
     EXPECT_LT(watch.elapsed(), 600ms + scaled(1s));
     EXPECT_EQ(r.reason, Reason::timeout);
     EXPECT_EQ(r.status, ExitStatus::exited(0));

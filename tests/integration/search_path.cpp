@@ -62,7 +62,8 @@ TEST(SearchPath, never_uses_empty_or_relative_entries) {
     std::filesystem::create_directory(folder.path("sub"));
     std::filesystem::create_symlink(child("echo_back"), folder.path("sub/the_program"));
     const auto ours = std::filesystem::current_path();
-    for (const std::string path : {"", ":", "::", ".", "./", "sub", "./sub", "/nowhere:", ":/nowhere", "/nowhere::/none"}) {
+    for (const std::string path :
+         {"", ":", "::", ".", "./", "sub", "./sub", "/nowhere:", ":/nowhere", "/nowhere::/none"}) {
         auto options = with_path(path);
         options.cwd = folder.path();
         expect_spawn_error(Stage::exec, std::errc::no_such_file_or_directory, {"the_program"}, options);

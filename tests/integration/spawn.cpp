@@ -37,7 +37,11 @@ TEST(Spawn, failure_tells_what_cannot_be_run_apart) {
     const support::TemporaryDirectory folder;
     expect_spawn_error(Stage::exec, std::errc::permission_denied, {folder.write("plain", "text", 0644)});
     expect_spawn_error(Stage::exec, std::errc::permission_denied, {folder.path()});
-    expect_spawn_error(Stage::exec, std::errc::executable_format_error, {folder.write("garbage", "\x7f" "ELFx", 0755)});
+    expect_spawn_error(Stage::exec, std::errc::executable_format_error,
+                       {folder.write("garbage",
+                                     "\x7f"
+                                     "ELFx",
+                                     0755)});
     expect_spawn_error(Stage::exec, std::errc::not_a_directory, {folder.path("plain/program")});
     expect_spawn_error(Stage::exec, std::errc::no_such_file_or_directory,
                        {folder.write("script", "#!/no/such/interpreter\n", 0755)});
@@ -94,7 +98,9 @@ TEST(Spawn, fails_cleanly_with_any_number_of_descriptors_left) {
 /// Argument: which of 0, 1, 2 to close.
 BACKCHAT_HOST(has_closed_standard_streams) {
     const std::string closed = arguments.at(0);
-    const auto is_closed = [&](int number) { return closed.find(static_cast<char>('0' + number)) != std::string::npos; };
+    const auto is_closed = [&](int number) {
+        return closed.find(static_cast<char>('0' + number)) != std::string::npos;
+    };
     // What a failed assertion prints must come out all the same: kept far up, and put back at the end.
     int kept[3];
     for (const int number : {0, 1, 2}) kept[number] = ::fcntl(number, F_DUPFD_CLOEXEC, 100);

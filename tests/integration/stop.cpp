@@ -58,8 +58,8 @@ TEST(Stop, follows_the_callers_steps) {
 
 TEST(Stop, does_each_action_to_the_child) {
     const std::pair<StopAction, int> signals[] = {
-        {StopAction::interrupt, SIGINT},  {StopAction::interrupt_tree, SIGINT}, {StopAction::terminate, SIGTERM},
-        {StopAction::kill, SIGKILL}, {StopAction::terminate_tree, SIGTERM}, {StopAction::kill_tree, SIGKILL}};
+        {StopAction::interrupt, SIGINT}, {StopAction::interrupt_tree, SIGINT},  {StopAction::terminate, SIGTERM},
+        {StopAction::kill, SIGKILL},     {StopAction::terminate_tree, SIGTERM}, {StopAction::kill_tree, SIGKILL}};
     for (const auto &[action, number] : signals) {
         Popen p({child("runs_until_killed")});
         read_lines(p, 1);
@@ -128,7 +128,8 @@ TEST(Stop, wakes_a_child_that_was_stopped) {
 }
 
 TEST(Stop, needs_no_pipe) {
-    Popen p({child("never_writes")}, {.in = Redirect::discard(), .out = Redirect::discard(), .err = Redirect::discard()});
+    Popen p({child("never_writes")},
+            {.in = Redirect::discard(), .out = Redirect::discard(), .err = Redirect::discard()});
     EXPECT_EQ(static_cast<const ExitStatus &>(p.stop(1s)), ExitStatus::exited(0));
 }
 

@@ -127,7 +127,8 @@ inline SpawnError spawn_error_of(std::vector<std::string> argv, const Options &o
 }
 
 /// Fails unless the spawn fails at `stage` with `code`.
-inline void expect_spawn_error(Stage stage, std::errc code, std::vector<std::string> argv, const Options &options = {}) {
+inline void expect_spawn_error(Stage stage, std::errc code, std::vector<std::string> argv,
+                               const Options &options = {}) {
     const SpawnError error = spawn_error_of(std::move(argv), options);
     EXPECT_EQ(error.stage(), stage) << error.what();
     EXPECT_EQ(error.code(), code) << error.what();

@@ -75,7 +75,8 @@ TEST(WaitOutput, ends_when_others_keep_the_streams_open) {
     Popen p({child("holds_pipe"), "silent", "own_session", "exit", "0"}, lifeline.tied());
     const Stopwatch watch;
     Output got;
-    while ((got = p.wait_output(soon())).reason == Reason::data) {}
+    while ((got = p.wait_output(soon())).reason == Reason::data) {
+    }
     EXPECT_EQ(got.reason, Reason::exited);
     EXPECT_LT(watch.elapsed(), scaled(3s));
     lifeline.cut();

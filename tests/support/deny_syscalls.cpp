@@ -82,7 +82,8 @@ public:
         // Layout without a mask: load number; unless equal skip 1; refuse.
         // With one: load number; unless equal skip 4; load argument; and; unless equal skip 1; refuse.
         load(offsetof(seccomp_data, nr));
-        code_.push_back(BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, rule.number, 0, rule.mask ? std::uint8_t{4} : std::uint8_t{1}));
+        code_.push_back(
+            BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, rule.number, 0, rule.mask ? std::uint8_t{4} : std::uint8_t{1}));
         if (rule.mask) {
             load(offsetof(seccomp_data, args)); // little endian: the lower half comes first
             code_.push_back(BPF_STMT(BPF_ALU | BPF_AND | BPF_K, rule.mask));

@@ -3,11 +3,11 @@
 #include "support/leak_guard.hpp"
 #include "support/unique_fd.hpp"
 
+#include <gtest/gtest.h>
+
 #include <cstdio>
 #include <map>
 #include <string_view>
-
-#include <gtest/gtest.h>
 
 #include <sys/wait.h>
 #include <unistd.h>

@@ -32,10 +32,10 @@ private:
 
     std::mutex mutex_;
     std::condition_variable changed_;
-    std::string test_;                                  // protected by mutex_; empty between tests
-    std::chrono::steady_clock::time_point expires_{};   // protected by mutex_
-    bool done_ = false;                                 // protected by mutex_
-    std::thread thread_;                                // last: it uses what stands before
+    std::string test_;                                // protected by mutex_; empty between tests
+    std::chrono::steady_clock::time_point expires_{}; // protected by mutex_
+    bool done_ = false;                               // protected by mutex_
+    std::thread thread_;                              // last: it uses what stands before
 };
 
 /// Gives the running test more than the usual 20 seconds.
