@@ -37,7 +37,7 @@ enum class Stage : std::uint8_t {
     signal, // sending one
 };
 
-/// Gives the enumerator's name, as a literal.
+/// Gives the enumerator's name, as a literal; for working_directory "chdir".
 const char *to_string(Stage stage) noexcept;
 
 /// What was impossible: the step, the operating system's own error, and the program it was about.
