@@ -2,6 +2,7 @@
 #include "integration/talk.hpp"
 
 #include <csignal>
+#include <ctime>
 #include <future>
 #include <optional>
 #include <thread>
@@ -41,6 +42,27 @@ TEST(Threads, all_that_wait_hear_of_the_end) {
     p.close_stdin();
     for (auto &each : waits) EXPECT_EQ(each.get().status, ExitStatus::exited(5));
     EXPECT_EQ(output.get().reason, Reason::end_of_file);
+}
+
+std::chrono::nanoseconds our_processor_time() {
+    timespec used = {};
+    ::clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+    return std::chrono::seconds(used.tv_sec) + std::chrono::nanoseconds(used.tv_nsec);
+}
+
+TEST(Threads, that_wait_together_sleep) {
+    // They must not wake each other in turn: that would look like waiting, and take a processor.
+    Popen p({child("never_writes")});
+    const auto before = our_processor_time();
+    std::vector<std::future<void>> waits;
+    for (int i = 0; i < 4; ++i) {
+        waits.push_back(meanwhile([&] {
+            EXPECT_EQ(p.wait(500ms).reason, Reason::timeout);
+            EXPECT_EQ(p.asyncread(500ms).reason, Reason::timeout);
+        }));
+    }
+    for (auto &each : waits) each.get();
+    EXPECT_LT(our_processor_time() - before, 250ms);
 }
 
 PatternReader read_all_of(Popen &p, Stream stream) {
