@@ -8,7 +8,7 @@ In a page, a comment before a fenced block says what it quotes, and then the blo
     <!-- all of examples/talk_to_bc.cpp -->
     <!-- part of examples/read_lines.cpp -->      consecutive lines, indented as one likes
 Every block of C++ must be such a quote: nobody compiles one that is not.
-A test is named as `Suite.test` in a line with the word "Held"; tests/ must have it.
+A paragraph that begins with "Held by" names tests as `Suite.test`; tests/ must have them.
 """
 
 import contextlib
@@ -88,11 +88,23 @@ def link_faults(page, text):
                 yield number, f"links to {target}, which is not there"
 
 
+def paragraphs(text):
+    """Gives (line number, text) of what stands between empty lines, outside of the blocks."""
+    start, lines = 0, []
+    for number, line in [*without_blocks(text), (0, "")]:
+        if line.strip():
+            start = start or number
+            lines.append(line)
+        elif lines:
+            yield start, "\n".join(lines)
+            start, lines = 0, []
+
+
 def test_name_faults(tests, text):
-    for number, line in without_blocks(text):
-        if "Held" not in line:
+    for number, paragraph in paragraphs(text):
+        if not paragraph.startswith("Held by"):
             continue
-        names = TEST_NAME.findall(line)
+        names = TEST_NAME.findall(paragraph)
         if not names:
             yield number, "says that something is held, but names no test"
         for name in names:
@@ -135,6 +147,7 @@ def self_test():
         ("[a](none.md)\n", 1),
         ("Held by `Suite.keeps_its_promise`.\n", 0),
         ("Held by `Suite.was_renamed`.\n", 1),
+        ("Held by `Suite.keeps_its_promise`,\n`Suite.was_renamed`.\n\n`Suite.other`\n", 1),
         ("Held by nothing.\n", 1),
         ("`Suite.was_renamed` is an expression here.\n", 0),
     ]
