@@ -121,7 +121,8 @@ public:
     /// Closes our end: the child reads end of file after what was sent. Closing twice does nothing.
     void close_stdin();
     /// Closes our end of stdout or stderr: the child's next write there gets SIGPIPE or EPIPE. What was buffered is
-    /// dropped.
+    /// dropped. Closing twice does nothing.
+    /// On error: throws NotAPipe.
     void close_output(Stream stream);
 
     // ---- End.

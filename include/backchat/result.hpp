@@ -94,7 +94,9 @@ struct Holders {
 struct Usage {
     std::chrono::microseconds user{};
     std::chrono::microseconds system{};
-    std::uint64_t max_rss_bytes = 0; // of the largest single process among them
+    /// Of the largest single process among them. On Linux never less than our own peak at the spawn: the kernel counts
+    /// the memory that the child shares with us until its program runs.
+    std::uint64_t max_rss_bytes = 0;
 };
 
 /// What became of a process tree.

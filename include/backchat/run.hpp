@@ -17,7 +17,7 @@ namespace backchat {
 struct RunOptions {
     std::string_view input{};                                 // for the child's stdin, which is then closed
     std::optional<std::chrono::nanoseconds> timeout{};        // for the child; empty: none
-    std::chrono::nanoseconds grace = std::chrono::seconds(2); // for late_stop(grace) when the timeout has passed
+    std::chrono::nanoseconds grace = std::chrono::seconds(2); // for the stop when the timeout has passed
 #ifdef __cpp_lib_jthread
     std::stop_token cancel{}; // stops as a timeout does, at once
 #endif
@@ -29,8 +29,9 @@ struct RunOptions {
 ///     auto r = backchat::run({"make", "-j4"}, {.timeout = 60s});
 ///     if (!r.success()) std::cerr << r.err;
 ///
-/// Comes back by the exit and end-of-file contract, or after `timeout + grace` with the tree stopped, whatever the
-/// tree does; what had arrived until then is in the result, which says timeout or cancelled.
+/// Comes back by the exit and end-of-file contract, or with the tree stopped by late_stop(grace): within
+/// `timeout + grace`, whatever the tree does (of a grace below 400 ms, see there). What had arrived until then is in the
+/// result, which says timeout or cancelled.
 /// With no input, the child's stdin is at its end from the start.
 /// On error: throws SpawnError. A child that fails is no error: look at the status.
 Completed run(std::vector<std::string> argv, const RunOptions &options = {});

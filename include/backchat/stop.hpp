@@ -36,7 +36,8 @@ using StopSequence = std::vector<StopStep>;
 /// is killed.
 StopSequence polite_stop(std::chrono::nanoseconds grace);
 
-/// Gives the sequence for a child that is late: terminate the tree for `grace`; then it is killed.
+/// Gives the sequence for a child that is late, which takes no longer than `grace` whatever the tree does: terminate
+/// the tree for three quarters of it, then kill the tree. The kill is given 100 ms at least.
 StopSequence late_stop(std::chrono::nanoseconds grace);
 
 /// What one step did.

@@ -124,6 +124,11 @@ void Driver::require_pipe(Stream stream) const {
         throw NotAPipe(std::string("the child's ") + to_string(stream) + " was not spawned as Redirect::pipe()");
 }
 
+void Driver::require_output(Stream stream) const {
+    if (stream == Stream::in) throw NotAPipe("the child's stdin is not an output");
+    require_pipe(stream);
+}
+
 Transferred Driver::send(std::span<const std::byte> data) {
     const Lock lock(mutex_);
     require_pipe(Stream::in);
@@ -134,7 +139,7 @@ Transferred Driver::send(std::span<const std::byte> data) {
 
 Received Driver::recv(Stream stream, std::size_t max_bytes) {
     const Lock lock(mutex_);
-    require_pipe(stream);
+    require_output(stream);
     if (talk_.bytes(stream).empty()) {
         const std::span<std::byte> buffer = scratch().first(std::min(max_bytes, default_read_size));
         if (auto &end = end_of(stream); end && !buffer.empty()) {
@@ -148,13 +153,18 @@ Received Driver::recv(Stream stream, std::size_t max_bytes) {
         }
         return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
     }
-    return {talk_.bytes(stream).take(max_bytes), Reason::data};
+    Received received{talk_.bytes(stream).take(max_bytes), Reason::data};
+    update_poller(); // there may be room again
+    return received;
 }
 
 Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
     const Lock lock(mutex_);
-    require_pipe(stream);
-    if (const std::size_t n = talk_.bytes(stream).take_into(buffer); n > 0) return {n, Reason::data};
+    require_output(stream);
+    if (const std::size_t n = talk_.bytes(stream).take_into(buffer); n > 0) {
+        update_poller(); // there may be room again
+        return {n, Reason::data};
+    }
     if (auto &end = end_of(stream); end && !buffer.empty()) {
         const Transferred got = end->try_read(buffer);
         if (got.reason == Reason::data) {
@@ -167,13 +177,14 @@ Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
     return {0, talk_.quiet_reason(stream), talk_.error(stream)};
 }
 
-void Driver::close(Stream stream) {
+void Driver::close_stdin() {
     const Lock lock(mutex_);
-    if (stream == Stream::in) {
-        close_input();
-        return;
-    }
-    if (talk_.eof(stream) == Eof::not_a_pipe) return;
+    close_input();
+}
+
+void Driver::close_output(Stream stream) {
+    const Lock lock(mutex_);
+    require_output(stream);
     talk_.on_closed(stream);
     drop_ended_streams();
     changed_.notify_all();
@@ -250,9 +261,9 @@ void Driver::pump(Lock &lock, Clock::time_point deadline, std::span<Interest> ex
         poll_system(lock, deadline, extra);
         return;
     }
-    // Another thread looks at the system. It has to look again, now for us too; what it does not know of (extra), we
-    // look at by ourselves every few milliseconds.
-    wakeup_.signal();
+    // Another thread looks at the system, for us too. What it does not know of (extra), we look at by ourselves every
+    // few milliseconds.
+    update_poller();
     if (!extra.empty()) deadline = std::min(deadline, Clock::now() + std::chrono::milliseconds(5));
     if (deadline == Clock::time_point::max()) changed_.wait(lock);
     else changed_.wait_until(lock, deadline);
@@ -284,20 +295,30 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
     std::copy(all.begin() + static_cast<std::ptrdiff_t>(own), all.end(), extra.begin());
 }
 
+unsigned Driver::to_watch() const {
+    const bool pending = std::any_of(operations_.begin(), operations_.end(),
+                                     [](const Operation *each) { return !each->pending().empty(); });
+    return (talk_.status() ? 0U : watch_exit) | (in_ && !talk_.input_end() && pending ? watch_in : 0U) |
+           (out_ && talk_.wants(Stream::out) ? watch_out : 0U) | (err_ && talk_.wants(Stream::err) ? watch_err : 0U);
+}
+
+void Driver::update_poller() {
+    if (polling_ && (to_watch() & ~watched_) != 0) wakeup_.signal();
+}
+
 std::vector<Interest> Driver::interests() {
     std::vector<Interest> all;
     all.reserve(8);
     wakeup_.prepare();
     all.push_back({&wakeup_});
-    if (!talk_.status()) {
+    watched_ = to_watch();
+    if ((watched_ & watch_exit) != 0) {
         process_.prepare_wait();
         all.push_back({&process_});
     }
-    if (out_ && talk_.wants(Stream::out)) all.push_back({&*out_});
-    if (err_ && talk_.wants(Stream::err)) all.push_back({&*err_});
-    const bool pending = std::any_of(operations_.begin(), operations_.end(),
-                                     [](const Operation *each) { return !each->pending().empty(); });
-    if (in_ && !talk_.input_end() && pending) all.push_back({&*in_});
+    if ((watched_ & watch_out) != 0) all.push_back({&*out_});
+    if ((watched_ & watch_err) != 0) all.push_back({&*err_});
+    if ((watched_ & watch_in) != 0) all.push_back({&*in_});
     return all;
 }
 
@@ -426,7 +447,7 @@ Holders Driver::find_holders(Lock &lock) {
 Received Driver::asyncread(const Deadline &until, Stream stream) {
     const CancelWatch watch(*this, until);
     Lock lock(mutex_);
-    require_pipe(stream);
+    require_output(stream);
     ReadInterval operation(stream);
     const Reason reason = drive(lock, operation, until);
     return {talk_.bytes(stream).take(std::string::npos), reason, talk_.error(stream)};
@@ -444,7 +465,7 @@ Transferred Driver::asyncwrite(std::string_view data, const Deadline &until) {
 Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
     const CancelWatch watch(*this, until);
     Lock lock(mutex_);
-    if (only) require_pipe(*only);
+    if (only) require_output(*only);
     NextOutput operation = only ? NextOutput(told_, *only) : NextOutput(told_);
     const Reason reason = drive(lock, operation, until);
     Output output{operation.stream(), {}, reason, {}};

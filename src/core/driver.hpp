@@ -2,6 +2,7 @@
 
 #include "core/conversation.hpp"
 #include "core/operation.hpp"
+#include "core/stop_plan.hpp"
 #include "platform/poller.hpp"
 #include "platform/spawn.hpp"
 #include "platform/tree.hpp"
@@ -37,7 +38,8 @@ public:
     Transferred send(std::span<const std::byte> data);
     Received recv(Stream stream, std::size_t max_bytes);
     Transferred recv_into(Stream stream, std::span<std::byte> buffer);
-    void close(Stream stream);
+    void close_stdin();
+    void close_output(Stream stream);
 
     Received asyncread(const Deadline &until, Stream stream);
     Transferred asyncwrite(std::string_view data, const Deadline &until);
@@ -64,6 +66,7 @@ public:
 
 private:
     using Lock = std::unique_lock<std::mutex>;
+    enum Watched : unsigned { watch_exit = 1, watch_in = 2, watch_out = 4, watch_err = 8 };
     class CancelWatch;
     class Registration;
     class Borrow;
@@ -75,6 +78,10 @@ private:
 
     // Each of these requires the lock.
     std::vector<platform::Interest> interests();
+    /// What a look at the system has to cover now, as a set of Watched.
+    unsigned to_watch() const;
+    /// Has the polling thread look again if it does not look at all that matters by now.
+    void update_poller();
     void carry(const platform::Interest &ready);
     Reason read_once(Stream stream);
     void write_pending();
@@ -91,11 +98,13 @@ private:
     std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
     const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
     void require_pipe(Stream stream) const;
+    void require_output(Stream stream) const;
     template <class Call>
     auto named(Stage stage, Call call) const;
 
     platform::Tree make_tree();
-    void perform(StopAction action, platform::Tree *tree, Clock::time_point until);
+    void perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
+    void await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree);
     void end_by(OnDestroy policy);
     Reason wait_and_drop(const Deadline &until);
 
@@ -113,6 +122,7 @@ private:
     platform::Wakeup wakeup_;
     std::vector<Operation *> operations_; // under way, oldest first
     bool polling_ = false;                // a thread is in wait_for()
+    unsigned watched_ = 0;                // what it looks at, as a set of Watched
     int borrowed_ = 0;                    // how many threads use the ends of the pipes without the lock
     bool input_full_ = false;             // the pipe took nothing more when it was last tried
     base::ByteQueue unsent_;              // what is left of communicate's input
@@ -120,6 +130,7 @@ private:
     bool communicating_ = false;          // communicate has been called
     NextOutput::Told told_;               // which ends wait_output has told
     Clock::time_point orphans_reaped_{};  // when, last
+    bool killed_ = false;                 // the tree was killed, and given time to end
     std::optional<Holders> holders_;      // of a stream that was cut, at that moment
 };
 

@@ -42,9 +42,10 @@ std::size_t Driver::send_signal_tree(int number) {
     return tree.send_signal(number);
 }
 
-void Driver::perform(StopAction action, platform::Tree *tree, Clock::time_point until) {
+void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
+    if (StopPlan::is_tree(action) && !tree) tree = make_tree();
     switch (action) {
-    case StopAction::close_stdin: close(Stream::in); break;
+    case StopAction::close_stdin: close_stdin(); break;
     case StopAction::interrupt: send_signal(base::signal_interrupt); break;
     case StopAction::terminate: send_signal(base::signal_terminate); break;
     case StopAction::kill: send_signal(base::signal_kill); break;
@@ -54,26 +55,30 @@ void Driver::perform(StopAction action, platform::Tree *tree, Clock::time_point 
     }
 }
 
+/// Waits for news of the step under way: the child's end, a member's, or the end of its grace.
+void Driver::await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree) {
+    std::vector<platform::Interest> members;
+    if (plan.concerns_tree()) members = tree->interests();
+    Lock lock(mutex_);
+    ExitOfRunning exit(child_ended);
+    drive(lock, exit, plan.wake_at(), members);
+}
+
 Stopped Driver::stop(const StopSequence &sequence) {
     StopPlan plan(sequence);
     std::optional<platform::Tree> tree;
+    // The child may have ended already, and its tree not.
     if (!sequence.empty() && StopPlan::is_tree(sequence.front().action)) tree = make_tree();
     for (;;) {
         const bool child_ended = poll().has_value();
-        if (tree) tree->refresh();
+        const bool newcomers = tree && tree->refresh() > 0;
         const bool tree_ended = !tree || tree->empty();
         const auto action = plan.next({child_ended, tree_ended}, Clock::now());
         if (plan.done()) break;
-        if (action) {
-            if (StopPlan::is_tree(*action) && !tree) tree = make_tree();
-            perform(*action, tree ? &*tree : nullptr, plan.wake_at());
-            continue;
-        }
-        Lock lock(mutex_);
-        ExitOfRunning exit(child_ended);
-        std::vector<platform::Interest> members;
-        if (plan.concerns_tree()) members = tree->interests();
-        drive(lock, exit, plan.wake_at(), members);
+        if (action) perform(*action, tree, plan.wake_at());
+        else if (newcomers && plan.action() == StopAction::kill_tree)
+            tree->kill(plan.wake_at()); // born while the others were killed
+        else await_end(plan, child_ended, tree ? &*tree : nullptr);
     }
 
     Stopped stopped;
@@ -83,6 +88,8 @@ Stopped Driver::stop(const StopSequence &sequence) {
     }
     stopped.steps = plan.steps();
     if (tree) stopped.tree = tree->report();
+    const Lock lock(mutex_);
+    killed_ = !stopped.steps.empty() && stopped.steps.back().action == StopAction::kill_tree;
     return stopped;
 }
 
@@ -104,12 +111,12 @@ void Driver::end_by(OnDestroy policy) {
         wait_and_drop(destructor_bound);
         break;
     case OnDestroy::terminate:
-        close(Stream::in);
+        close_stdin();
         send_signal(base::signal_terminate);
         if (wait_and_drop(destructor_bound) != Reason::exited) stop({{StopAction::kill_tree, kill_bound}});
         break;
     case OnDestroy::wait:
-        close(Stream::in);
+        close_stdin();
         wait_and_drop(forever);
         break;
     case OnDestroy::detach: break;
@@ -118,7 +125,8 @@ void Driver::end_by(OnDestroy policy) {
 
 void Driver::finish(OnDestroy policy) noexcept {
     try {
-        if (!poll()) end_by(policy);
+        // One that was killed, and has not ended in the time for that, gets no second time.
+        if (!poll() && !killed_) end_by(policy);
     } catch (const Error &) {
         // The system refused to wait or to signal, and a destructor has nobody to tell. The child goes the way of a
         // detached one.

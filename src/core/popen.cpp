@@ -68,9 +68,9 @@ Completed Popen::communicate(Deadline until) { return communicate({}, until); }
 
 Completed Popen::take_rest() { return impl_->driver.take_rest(); }
 
-void Popen::close_stdin() { impl_->driver.close(Stream::in); }
+void Popen::close_stdin() { impl_->driver.close_stdin(); }
 
-void Popen::close_output(Stream stream) { impl_->driver.close(stream); }
+void Popen::close_output(Stream stream) { impl_->driver.close_output(stream); }
 
 std::optional<ExitStatus> Popen::poll() { return impl_->driver.poll(); }
 

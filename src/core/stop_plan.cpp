@@ -1,5 +1,6 @@
 #include "core/stop_plan.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace backchat {
@@ -8,7 +9,10 @@ StopSequence polite_stop(std::chrono::nanoseconds grace) {
     return {{StopAction::close_stdin, grace / 2}, {StopAction::terminate, grace - grace / 2}};
 }
 
-StopSequence late_stop(std::chrono::nanoseconds grace) { return {{StopAction::terminate_tree, grace}}; }
+StopSequence late_stop(std::chrono::nanoseconds grace) {
+    const auto kill = std::max<std::chrono::nanoseconds>(grace / 4, std::chrono::milliseconds(100));
+    return {{StopAction::terminate_tree, grace - grace / 4}, {StopAction::kill_tree, kill}};
+}
 
 namespace core {
 

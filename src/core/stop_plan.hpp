@@ -29,6 +29,8 @@ public:
     std::optional<StopAction> next(State state, Clock::time_point now);
     bool done() const { return done_; }
     Clock::time_point wake_at() const { return step_until_; }
+    /// The action of the step under way, if there is one.
+    std::optional<StopAction> action() const { return begun_ ? std::optional(sequence_[step_].action) : std::nullopt; }
     /// True when the step under way is about the whole tree.
     bool concerns_tree() const { return begun_ && is_tree(sequence_[step_].action); }
 
