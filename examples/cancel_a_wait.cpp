@@ -14,7 +14,7 @@ int main() {
         std::cout << "wait: " << to_string(waited.reason) << "\n";
     });
     child.send("still there\n"); // any call may be made while another thread waits
-    std::cout << child.asyncread(300ms).data;
+    std::cout << child.wait_output(5s).data;
     waits.request_stop();
     waits.join();
     std::cout << to_string(child.stop(1s)) << "\n";

@@ -8,7 +8,7 @@ using namespace std::chrono_literals;
 using backchat::Reason;
 
 int main() {
-    backchat::Popen child(backchat::shell("sleep 0.3; echo done"));
+    backchat::Popen child(backchat::shell("sleep 1; echo done"));
     int rounds = 0;
     for (;; ++rounds) {
         const auto received = child.recv(); // data, would_block or end_of_file, but no wait

@@ -26,7 +26,7 @@ std::optional<std::string> read_line(backchat::Popen &child, std::string &buffer
 
 int main() {
     backchat::Popen child(backchat::shell("printf 'first\\nsecond\\nthi'; sleep 30; echo rd"));
-    const backchat::Deadline until = 1s;
+    const backchat::Deadline until = 2s;
     std::string buffer;
     while (const auto line = read_line(child, buffer, until)) std::cout << "line: " << *line;
     std::cout << "not yet a line: " << buffer << "\n";

@@ -6,7 +6,7 @@
 using namespace std::chrono_literals;
 
 int main() {
-    const auto result = backchat::run(backchat::shell("echo begun; sleep 4 & sleep 30; true"), {.timeout = 500ms});
+    const auto result = backchat::run(backchat::shell("echo begun; sleep 4 & sleep 30; true"), {.timeout = 2s});
 
     std::cout << "reason: " << to_string(result.reason) << "\n";
     std::cout << "out: " << result.out;

@@ -14,6 +14,6 @@ int main() {
     const auto late = bc.asyncread(200ms); // all that arrives within 200 ms
     std::cout << "reason: " << to_string(late.reason) << ", bytes: " << late.data.size() << "\n";
 
-    const auto status = bc.stop(1s); // close its stdin, then SIGTERM, then kill its tree: the first that works
+    const auto status = bc.stop(2s); // close its stdin, then SIGTERM, then kill its tree: the first that works
     std::cout << "bc has ended: " << to_string(status) << "\n";
 }
