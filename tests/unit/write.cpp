@@ -132,6 +132,22 @@ TEST(Write, goes_to_a_descendant_that_reads_on_after_the_exit) {
     EXPECT_EQ(driver.got(), "hello");
 }
 
+TEST(Write, has_no_outcome_before_it_was_its_turn) {
+    // Behind another writer: whether the pipe takes it is not known yet.
+    backchat::core::Conversation talk({.buffer_limit = 1});
+    talk.on_data(Stream::out, "full", start);
+    Write write("hello");
+    EXPECT_EQ(write.outcome(talk, start), std::nullopt);
+    write.on_would_block();
+    EXPECT_EQ(write.outcome(talk, start), Reason::limit);
+    write.on_sent(1);
+    EXPECT_EQ(write.outcome(talk, start), std::nullopt) << "it took some: it may take more";
+    talk.on_exit(ExitStatus::exited(0), {}, start);
+    EXPECT_EQ(write.outcome(talk, start), std::nullopt);
+    write.on_would_block();
+    EXPECT_EQ(write.outcome(talk, start), Reason::exited);
+}
+
 TEST(Write, sends_each_byte_once_whatever_the_room) {
     const std::string text = "0123456789abcdef";
     for (std::size_t step = 1; step <= text.size(); ++step) {
