@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Two calls that Python's subprocess comes back from late, or with processes left behind.
 
-usage: hangs.py held|late      prints the seconds it took, and what it left running
+usage: hangs.py held|late      prints the seconds it took, and what came of it
 """
 
 import os
@@ -27,7 +27,8 @@ def marked():
 
 def held():
     """sh ends at once, but the sleep has inherited the pipe: run() reads on until it ends."""
-    subprocess.run(["sh", "-c", "sleep 4 & echo hi"], stdout=subprocess.PIPE, check=True)
+    done = subprocess.run(["sh", "-c", "sleep 4 & echo hi"], stdout=subprocess.PIPE, check=True)
+    return lambda: f"out: {done.stdout.decode().strip()}"
 
 
 def late():
@@ -36,19 +37,24 @@ def late():
         subprocess.run(["sh", "-c", "sleep 4 & sleep 30"], timeout=1, check=False)
     except subprocess.TimeoutExpired:
         pass
+    return left_running
+
+
+def left_running():
+    """Names what the call has left behind, and ends it."""
+    left = sorted(marked())
+    for pid, _ in left:
+        os.kill(pid, signal.SIGKILL)
+    return f"left running: {', '.join(command for _, command in left) or 'nothing'}"
 
 
 def main():
     hang = {"held": held, "late": late}[sys.argv[1]]
-    name, value = MARK.split("=")
-    os.environ[name] = value
+    os.environ.update([MARK.split("=")])
     began = time.monotonic()
-    hang()
+    outcome = hang()
     took = time.monotonic() - began
-    left = sorted(marked())
-    for pid, _ in left:
-        os.kill(pid, signal.SIGKILL)
-    print(f"{took:.2f} s   left running: {', '.join(command for _, command in left) or 'nothing'}")
+    print(f"{took:.2f} s   {outcome()}")
 
 
 if __name__ == "__main__":
