@@ -42,7 +42,8 @@ bool parse_options(CLI::App &app, Arguments options) {
         app.parse(options);
         return true;
     } catch (const CLI::CallForHelp &) {
-        if (const auto error = write_all(STDOUT_FILENO, app.help())) throw std::system_error(error, "cannot print the help");
+        if (const auto error = write_all(STDOUT_FILENO, app.help()))
+            throw std::system_error(error, "cannot print the help");
         return false;
     } catch (const CLI::ArgumentMismatch &error) {
         const std::string message = error.what(); // "FLAG: …"

@@ -50,8 +50,7 @@ std::string describe(const SpawnError &error, std::string_view cwd, std::string_
             return fmt::format("--stdin {}: {}; name a file that can be read, - for ours or null for nothing",
                                in_quotes(input_path), reason);
         break;
-    case Stage::environment:
-        return fmt::format("--env: {}; write NAME=VALUE with a name that is not empty", reason);
+    case Stage::environment: return fmt::format("--env: {}; write NAME=VALUE with a name that is not empty", reason);
     default: break;
     }
     return fmt::format("cannot spawn {}: {}: {}", in_quotes(error.program()), to_string(error.stage()), reason);

@@ -28,10 +28,11 @@ double take_number(std::string_view &text) {
     // std::from_chars would also take inf, nan and a sign.
     const bool numeric = text.front() == '.' || (text.front() >= '0' && text.front() <= '9');
     double number = 0;
-    const auto [end, error] =
-        std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-    if (numeric && error == std::errc::result_out_of_range) throw InvalidDuration("it is out of range; " + std::string(cure));
-    if (!numeric || error != std::errc{}) throw InvalidDuration(fmt::format("it does not begin with a number; {}", cure));
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
+    if (numeric && error == std::errc::result_out_of_range)
+        throw InvalidDuration("it is out of range; " + std::string(cure));
+    if (!numeric || error != std::errc{})
+        throw InvalidDuration(fmt::format("it does not begin with a number; {}", cure));
     text.remove_prefix(static_cast<std::size_t>(end - text.data()));
     return number;
 }

@@ -36,9 +36,9 @@ private:
     std::string tag_;
     Marks marks_;
     Clock::time_point start_;
-    std::string partial_;                // what came of the unfinished line, without marks
-    Clock::time_point partial_since_{};  // when its first byte came
-    bool continues_ = false;             // an earlier part of the same line has come out
+    std::string partial_;               // what came of the unfinished line, without marks
+    Clock::time_point partial_since_{}; // when its first byte came
+    bool continues_ = false;            // an earlier part of the same line has come out
 };
 
 /// Gives seconds with milliseconds, in a column of ten characters.

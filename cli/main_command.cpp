@@ -12,6 +12,7 @@
 
 #include <csignal>
 #include <exception>
+
 #include <unistd.h>
 
 namespace backchat::cli {

@@ -14,7 +14,7 @@ struct Outcome {
     std::optional<ExitStatus> status; // empty when it did not even obey the kill
     Eof eof_out = Eof::not_a_pipe;
     Eof eof_err = Eof::not_a_pipe;
-    Holders holders;                      // who kept a stream open, when one was cut
+    Holders holders;                        // who kept a stream open, when one was cut
     std::optional<std::uint64_t> bytes_out; // empty where the child had the descriptor itself
     std::optional<std::uint64_t> bytes_err;
     Usage usage;

@@ -31,22 +31,22 @@ Outcome Relay::run() {
     Reason reason = pass_on(Pace::as_it_comes, end_of_timeout());
     if (reason == Reason::timeout) {
         // A child that has ended in time, with descendants that keep its outputs, is not late.
-        if (child_.poll())
-            reason = Reason::exited;
-        else
-            stop_tree();
+        if (child_.poll()) reason = Reason::exited;
+        else stop_tree();
         pass_on(Pace::what_is_there, last_moment());
+    } else if (reason == Reason::cancelled) {
+        // The signal may be the very one by which the child ended, and then everything has come already.
+        if (pass_on(Pace::what_is_there, Clock::now() + last_write) == Reason::exited) reason = Reason::exited;
     }
     collect(reason);
     outcome_.delivered = deliver();
-    if (signals_.ended_by() != 0) outcome_.reason = Reason::cancelled;
     return std::move(outcome_);
 }
 
 Reason Relay::pass_on(Pace pace, Clock::time_point until) {
     for (;;) {
         const std::stop_token token = wakeup_->renew();
-        if (signals_.ended_by() != 0) return Reason::cancelled;
+        if (pace == Pace::as_it_comes && signals_.ended_by() != 0) return Reason::cancelled;
         if (pace == Pace::while_stopped && stopped_) return Reason::timeout;
         // A child that never pauses has something for us whenever we ask; wait_output would not look at the clock.
         if (Clock::now() >= until) return Reason::timeout;
@@ -143,10 +143,10 @@ Eof Relay::final_eof(const Channel &channel) const {
 }
 
 bool Relay::deliver() {
-    const Clock::time_point until = last_moment();
     for (;;) {
         const std::stop_token token = wakeup_->renew();
-        if (signals_.ended_by() != 0) return false;
+        if (signals_.ended_by() != 0) return outlets_.finish(Clock::now() + last_write);
+        const Clock::time_point until = last_moment();
         if (outlets_.finish(Deadline(until, token))) return true;
         if (Clock::now() >= until) return false;
     }

@@ -8,7 +8,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr const char *keys[] = {"argv", "pid",   "status", "reason", "eof",   "holders", "holders_complete",
+constexpr const char *keys[] = {"argv",  "pid",   "status", "reason", "eof",  "holders", "holders_complete",
                                 "bytes", "usage", "wall_s", "tree",   "error"};
 
 /// All keys, in their order, without a value.
@@ -49,9 +49,7 @@ Json to_json(std::optional<std::uint64_t> count) { return count ? Json(*count) :
 
 double seconds(std::chrono::duration<double> duration) { return duration.count(); }
 
-std::string to_line(const Json &object) {
-    return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
-}
+std::string to_line(const Json &object) { return object.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n"; }
 
 } // namespace
 
@@ -75,8 +73,7 @@ std::string report(const std::vector<std::string> &argv, Pid pid, const Outcome 
 
 std::string report(const std::vector<std::string> &argv, const SpawnError &error, const std::string &message) {
     Json object = empty_report(argv);
-    object["error"] =
-        Json{{"stage", to_string(error.stage())}, {"code", error.code().value()}, {"message", message}};
+    object["error"] = Json{{"stage", to_string(error.stage())}, {"code", error.code().value()}, {"message", message}};
     return to_line(object);
 }
 

@@ -21,7 +21,8 @@ constexpr std::chrono::nanoseconds default_grace = 2s;
 constexpr std::size_t pipe_capacity = std::size_t{1} << 20;
 constexpr int total_per_idle = 10; // Linger::total for --linger, as the library's defaults have it
 
-constexpr const char *footer = R"(DURATION is a number with ms, s, m or h: 500ms, 2s, 1.5m. Without a unit it means seconds.
+constexpr const char *footer =
+    R"(DURATION is a number with ms, s, m or h: 500ms, 2s, 1.5m. Without a unit it means seconds.
 
 Exit code: the command's; 128+N when signal N ended it; 124 on timeout; 125 when backchat
 itself failed; 126 when the command cannot be executed; 127 when it is not found.
@@ -65,7 +66,7 @@ std::optional<RunArguments> parse(const Arguments &arguments) {
     add_duration(app, "--timeout", run.timeout, Zero::refused,
                  "Stop the command, and all that it started, after this time");
     add_duration(app, "--grace", run.grace, Zero::allowed,
-                 "Time between the polite stop and the kill after a timeout (default 2s)");
+                 "Time for that, from the polite request to the end of the kill (default 2s)");
     app.add_option_function<std::string>(
            "--linger", [&run](const std::string &text) { run.linger = parse_linger(text); },
            "When others keep its outputs open after its end, listen until they are\n"
@@ -92,8 +93,8 @@ Environment environment(const RunArguments &run) {
     for (const std::string &variable : run.variables) {
         const std::size_t equals = variable.find('=');
         if (equals == std::string::npos || equals == 0)
-            throw UsageError(fmt::format("--env {}: there is no name with '=' after it; write NAME=VALUE",
-                                         in_quotes(variable)));
+            throw UsageError(
+                fmt::format("--env {}: there is no name with '=' after it; write NAME=VALUE", in_quotes(variable)));
         result.set(variable.substr(0, equals), variable.substr(equals + 1));
     }
     return result;
@@ -121,6 +122,7 @@ Options options(const RunArguments &run) {
     // Our group and session: what a terminal sends reaches the child, and it may read from the terminal.
     result.process_group = ProcessGroup::inherit();
     result.signals = Signals::inherit;
+    result.close_descriptors = false; // what a shell opened for the command is the command's: diff <(a) <(b)
     result.orphans = Orphans::adopt;
     result.pipe_capacity = pipe_capacity;
     // A stream that nobody takes from shall slow the child down, not fill our memory.
@@ -155,7 +157,7 @@ bool outlets_failed(const Outlets &outlets) {
 }
 
 int exit_code_of(const Outcome &outcome, int ended_by) {
-    if (ended_by != 0) return 128 + ended_by;
+    if (ended_by != 0 && (outcome.reason == Reason::cancelled || !outcome.delivered)) return 128 + ended_by;
     if (outcome.reason == Reason::timeout || !outcome.delivered) return exit_timed_out;
     return outcome.status ? exit_code(*outcome.status) : exit_failed;
 }
@@ -194,7 +196,7 @@ private:
     /// After a timeout there is no time left to wait for a reader.
     Deadline until_for(const Outcome &outcome) const {
         return run_.timeout && (outcome.reason != Reason::exited || !outcome.delivered) ? Deadline(100ms)
-                                                                                         : Deadline(forever);
+                                                                                        : Deadline(forever);
     }
 
     const RunArguments &run_;

@@ -25,13 +25,12 @@ bool colours_are_wanted() {
 
 Screen::Screen(Outlets &outlets, Sent sent, Shown shown)
     : outlets_(outlets), sent_(sent), shown_(shown), out_is_terminal_(isatty(STDOUT_FILENO) != 0),
-      colours_out_(out_is_terminal_ && colours_are_wanted()),
-      colours_err_(colours_out_ && isatty(STDERR_FILENO) != 0) {
+      colours_out_(out_is_terminal_ && colours_are_wanted()), colours_err_(colours_out_ && isatty(STDERR_FILENO) != 0) {
     // What the terminal echoes has the colour that was set last.
     if (colours_out_ && sent_ == Sent::typed) outlets_.push(Stream::out, std::string(colour_of_sent));
 }
 
-Screen::~Screen() {
+void Screen::leave() {
     if (colours_out_) outlets_.push(Stream::out, std::string(plain));
 }
 

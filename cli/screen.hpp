@@ -25,13 +25,11 @@ public:
     enum class Shown { everything, stderr_alone };
 
     Screen(Outlets &outlets, Sent sent, Shown shown);
-    /// Leaves a terminal in its own colour.
-    ~Screen();
-    Screen(const Screen &) = delete;
-    Screen &operator=(const Screen &) = delete;
 
     void show(Stream stream, std::string bytes);
     void show_sent(std::string_view text);
+    /// Leaves a terminal in its own colour. Nothing is shown after it.
+    void leave();
 
 private:
     Outlets &outlets_;

@@ -93,7 +93,8 @@ Step Line::parse() const {
 }
 
 const Grammar &Line::find_rule(std::string_view word) const {
-    const auto *found = std::find_if(grammar.begin(), grammar.end(), [&](const Grammar &rule) { return rule.word == word; });
+    const auto *found =
+        std::find_if(grammar.begin(), grammar.end(), [&](const Grammar &rule) { return rule.word == word; });
     if (found == grammar.end()) fail(fmt::format("unknown step {}; the steps are {}", in_quotes(word), all_verbs()));
     return *found;
 }
@@ -101,7 +102,8 @@ const Grammar &Line::find_rule(std::string_view word) const {
 void Line::parse_argument(Step &step, const Grammar &rule, std::string_view argument) const {
     switch (rule.argument) {
     case Argument::none:
-        if (!argument.empty()) fail(argument.data(), fmt::format("{} takes nothing; remove {}", rule.word, in_quotes(argument)));
+        if (!argument.empty())
+            fail(argument.data(), fmt::format("{} takes nothing; remove {}", rule.word, in_quotes(argument)));
         break;
     case Argument::text: step.text = resolve_escapes(argument).append(rule.appended); break;
     case Argument::pattern: step.regex = compile(argument); break;

@@ -29,12 +29,12 @@ enum class Verb {
 
 struct Step {
     Verb verb;
-    std::size_t line = 0;                     // in the script, from 1
-    std::string source{};                     // as it stands there
-    std::string text{};                       // send, expect, expect_err: with the escapes resolved
-    std::shared_ptr<const re2::RE2> regex{};  // expect_regex
-    std::chrono::nanoseconds duration{};      // quiet, timeout
-    int code = 0;                             // expect_exit
+    std::size_t line = 0;                    // in the script, from 1
+    std::string source{};                    // as it stands there
+    std::string text{};                      // send, expect, expect_err: with the escapes resolved
+    std::shared_ptr<const re2::RE2> regex{}; // expect_regex
+    std::chrono::nanoseconds duration{};     // quiet, timeout
+    int code = 0;                            // expect_exit
 };
 
 /// A script that cannot be played. what() begins with NAME:LINE:COLUMN.

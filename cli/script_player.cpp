@@ -6,9 +6,6 @@
 
 #include <algorithm>
 
-#include <csignal>
-#include <cstring>
-
 namespace backchat::cli {
 
 namespace {
@@ -20,10 +17,8 @@ std::string printable(std::string_view bytes) {
     std::string text;
     for (const char byte : bytes) {
         const auto code = static_cast<unsigned char>(byte);
-        if (code == '\n' || code == '\t' || (code >= 0x20 && code != 0x7f))
-            text += byte;
-        else
-            text += fmt::format("\\x{:02x}", code);
+        if (code == '\n' || code == '\t' || (code >= 0x20 && code != 0x7f)) text += byte;
+        else text += fmt::format("\\x{:02x}", code);
     }
     return text;
 }
@@ -84,7 +79,8 @@ ScriptPlayer::Failure ScriptPlayer::send(std::string_view rest) {
     }
 }
 
-template <class Wanted> ScriptPlayer::Failure ScriptPlayer::expect(Stream stream, const Wanted &wanted) {
+template <class Wanted>
+ScriptPlayer::Failure ScriptPlayer::expect(Stream stream, const Wanted &wanted) {
     while (!text(stream).take_through(wanted)) {
         if (ended(stream)) return reason_of_end(stream);
         if (const Failure failure = receive_before_deadline()) return failure;
@@ -103,7 +99,6 @@ ScriptPlayer::Failure ScriptPlayer::be_quiet(std::chrono::nanoseconds duration) 
         default: break;
         }
         if (Clock::now() >= deadline_) return reason_of_timeout();
-        if (session_.ended_by() != 0) return reason_of_signal();
     }
     return std::nullopt; // nothing can come any more
 }
@@ -121,7 +116,6 @@ ScriptPlayer::Failure ScriptPlayer::expect_exit(int code) {
 ScriptPlayer::Failure ScriptPlayer::receive_before_deadline() {
     // Asked for here, too: a child that never pauses has something for us whenever we look.
     if (receive(deadline_) == Reason::timeout || Clock::now() >= deadline_) return reason_of_timeout();
-    if (session_.ended_by() != 0) return reason_of_signal();
     return std::nullopt;
 }
 
@@ -150,10 +144,6 @@ ScriptPlayer::Failure ScriptPlayer::reason_of_exit() {
 }
 
 std::string ScriptPlayer::reason_of_timeout() const { return "timeout after " + format_duration(timeout_); }
-
-std::string ScriptPlayer::reason_of_signal() const {
-    return fmt::format("exit: we got SIG{}, and the child has ended", sigabbrev_np(session_.ended_by()));
-}
 
 std::string describe(const StepFailure &failure, std::string_view name) {
     std::string message = fmt::format("{}:{}: this step failed: {}\n  reason: {}", name, failure.step.line,

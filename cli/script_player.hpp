@@ -14,7 +14,7 @@ namespace backchat::cli {
 /// Why a step was not fulfilled.
 struct StepFailure {
     Step step;
-    std::string reason; // "timeout after 2s", "exit: exited(1)" …
+    std::string reason;   // "timeout after 2s", "exit: exited(1)" …
     std::string last_out; // the end of what the child said, for people: control characters are escaped
     std::string last_err;
 };
@@ -35,7 +35,8 @@ private:
 
     Failure perform(const Step &step);
     Failure send(std::string_view text);
-    template <class Wanted> Failure expect(Stream stream, const Wanted &wanted);
+    template <class Wanted>
+    Failure expect(Stream stream, const Wanted &wanted);
     Failure be_quiet(std::chrono::nanoseconds duration);
     Failure expect_exit(int code);
     Failure receive_before_deadline();
@@ -44,7 +45,6 @@ private:
     std::string reason_of_broken_input();
     Failure reason_of_exit();
     std::string reason_of_timeout() const;
-    std::string reason_of_signal() const;
     bool ended(Stream stream) const { return stream == Stream::err ? err_ended_ : out_ended_; }
     StreamText &text(Stream stream) { return stream == Stream::err ? err_ : out_; }
 

@@ -4,9 +4,8 @@
 
 #include <array>
 #include <atomic>
-#include <optional>
-
 #include <csignal>
+#include <optional>
 
 namespace backchat::cli {
 

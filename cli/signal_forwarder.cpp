@@ -33,8 +33,8 @@ bool SignalForwarder::forward(const CaughtSignal &caught) {
     try {
         if (!caught.reached_child && child_.send_signal_tree(caught.number) > 0) return true;
     } catch (const Error &error) {
-        complain(fmt::format("cannot forward SIG{} to the child: {}", sigabbrev_np(caught.number),
-                             error.code().message()));
+        complain(
+            fmt::format("cannot forward SIG{} to the child: {}", sigabbrev_np(caught.number), error.code().message()));
     }
     return !child_.poll();
 }

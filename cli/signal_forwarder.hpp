@@ -14,7 +14,8 @@ namespace backchat::cli {
 /// Hands the signals that come to us on to the child's tree, so that we do not end before it.
 ///
 /// When one finds nobody to take it, because the child has ended and we are still listening or writing, it is meant
-/// for us: ended_by() tells, and the wakeup is requested.
+/// for us: ended_by() tells, and the wakeup is requested. It may also be the one by which the child has just ended; so
+/// what is there already is still passed on.
 ///
 /// `catcher` and `child` must outlive it.
 class SignalForwarder {

@@ -35,7 +35,8 @@ constexpr std::chrono::nanoseconds late_grace = 1s;
 constexpr std::chrono::nanoseconds last_write = 1s; // for a reader of ours, after the conversation
 constexpr std::size_t unread_limit = std::size_t{1} << 20;
 
-constexpr const char *footer = R"(Without --script, what you type is sent, and what the command writes is shown at once. The end of
+constexpr const char *footer =
+    R"(Without --script, what you type is sent, and what the command writes is shown at once. The end of
 your input (Ctrl-D) closes its stdin, and backchat ends with it: the exit code is the command's, or
 128+N when signal N ended it; 124 when it has not ended within --timeout after that.
 
@@ -101,6 +102,7 @@ Options options() {
     // Our group and session: what a terminal sends reaches the child.
     result.process_group = ProcessGroup::inherit();
     result.signals = Signals::inherit;
+    result.close_descriptors = false; // what a shell opened for the command is the command's
     result.orphans = Orphans::adopt;
     result.buffer_limit = unread_limit;
     return result;
@@ -111,8 +113,7 @@ public:
     explicit Talk(const TalkArguments &talk) : talk_(talk) {
         if (talk.script)
             steps_ = parse_script(*talk.script, read_script(*talk.script), talk.timeout.value_or(default_step_timeout));
-        if (talk.transcript)
-            transcript_.emplace(ResultFile("--transcript", *talk.transcript), wakeup_, Clock::now());
+        if (talk.transcript) transcript_.emplace(ResultFile("--transcript", *talk.transcript), wakeup_, Clock::now());
     }
 
     int execute() {
@@ -129,13 +130,9 @@ private:
     int attend(Popen &child) {
         SignalForwarder signals(catcher_, child, wakeup_);
         Outlets outlets(wakeup_);
-        int code = 0;
-        {
-            Screen screen(outlets, kind_of_input(), shown());
-            TalkSession session(child, outlets, screen, transcript_ ? &*transcript_ : nullptr, signals, wakeup_);
-            code = talk_.script ? play(session) : converse(session);
-        }
-        return signals.ended_by() != 0 ? 128 + signals.ended_by() : code;
+        Screen screen(outlets, kind_of_input(), shown());
+        TalkSession session(child, outlets, screen, transcript_ ? &*transcript_ : nullptr, signals, wakeup_);
+        return talk_.script ? play(session) : converse(session);
     }
 
     Screen::Sent kind_of_input() const {
@@ -161,13 +158,14 @@ private:
                 until = talk_.timeout ? Deadline::after(*talk_.timeout) : Clock::time_point::max();
             const Output output = session.receive(until.value_or(Clock::time_point::max()));
             input.on_output_taken();
-            if (output.reason == Reason::exited || session.ended_by() != 0) break;
+            if (output.reason == Reason::exited || output.reason == Reason::closed) break;
             if (output.reason == Reason::timeout || (until && Clock::now() >= *until)) {
                 stop(session, late_stop(late_grace), "timeout, ");
                 return exit_timed_out;
             }
         }
-        end(session, "");
+        const bool delivered = end(session, "");
+        if (!delivered && session.ended_by() != 0) return 128 + session.ended_by();
         const auto status = session.child().poll();
         return status ? exit_code(*status) : exit_failed;
     }
@@ -178,10 +176,10 @@ private:
         end(session, what_happened);
     }
 
-    void end(TalkSession &session, const std::string &what_happened) {
+    bool end(TalkSession &session, const std::string &what_happened) {
         const auto status = session.child().poll();
         if (transcript_) transcript_->note_end(what_happened + (status ? to_string(*status) : "still running"));
-        session.finish(talk_.script || talk_.timeout ? Deadline::after(last_write) : Clock::time_point::max());
+        return session.finish(talk_.script || talk_.timeout ? Deadline::after(last_write) : Clock::time_point::max());
     }
 
     const TalkArguments &talk_;

@@ -1,8 +1,16 @@
 #include "talk_session.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace backchat::cli {
+
+namespace {
+
+/// What we allow ourselves for writing what is left when a signal is meant for us.
+constexpr std::chrono::milliseconds last_write(100);
+
+} // namespace
 
 TalkSession::TalkSession(Popen &child, Outlets &outlets, Screen &screen, Transcript *transcript,
                          const SignalForwarder &signals, std::shared_ptr<Wakeup> wakeup)
@@ -13,12 +21,11 @@ Output TalkSession::receive(Clock::time_point until) {
     std::stop_token token = wakeup_->renew();
     close_broken_outlets();
     while (!has_room()) {
+        if (signals_.ended_by() != 0) return {Stream::out, {}, Reason::closed, {}};
         if (!wait_for_stop(token, until)) return {Stream::out, {}, Reason::timeout, {}};
-        if (signals_.ended_by() != 0) return {Stream::out, {}, Reason::cancelled, {}};
         token = wakeup_->renew();
         close_broken_outlets();
     }
-    if (signals_.ended_by() != 0) return {Stream::out, {}, Reason::cancelled, {}};
     Output output = child_.wait_output(Deadline(until, token));
     if (output.reason == Reason::data) {
         if (transcript_ != nullptr) transcript_->note(output.stream, output.data);
@@ -40,13 +47,15 @@ void TalkSession::announce(std::string_view text) {
     screen_.show_sent(text);
 }
 
-void TalkSession::finish(Clock::time_point until) {
+bool TalkSession::finish(Clock::time_point until) {
+    screen_.leave();
     for (;;) {
         const std::stop_token token = wakeup_->renew();
-        if (signals_.ended_by() != 0) return;
+        if (signals_.ended_by() != 0) until = std::min(until, Clock::now() + last_write);
         const Deadline deadline(until, token);
-        if (outlets_.finish(deadline) && (transcript_ == nullptr || transcript_->writer().finish(deadline))) return;
-        if (Clock::now() >= until) return;
+        if (outlets_.finish(deadline) && (transcript_ == nullptr || transcript_->writer().finish(deadline)))
+            return true;
+        if (Clock::now() >= until) return false;
     }
 }
 

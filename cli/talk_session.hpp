@@ -24,7 +24,8 @@ public:
     /// Waits for the next output, as Popen::wait_output does, and hands it to the reader; gives it, too. Waits for the
     /// reader first, when he has too much to read already.
     ///
-    /// `cancelled` means that the wakeup was requested: look at what for.
+    /// Gives `cancelled` when the wakeup was requested, and `closed` when a signal is meant for us while the reader makes
+    /// us wait.
     Output receive(Clock::time_point until);
     /// Takes what there is at the moment, and hands it to the reader.
     void receive_rest();
@@ -36,8 +37,9 @@ public:
     void announce(std::string_view text);
     void close_input() { child_.close_stdin(); }
 
-    /// Waits until the reader has everything, but not longer than `until`.
-    void finish(Clock::time_point until);
+    /// Ends the show: waits until the reader has everything, but not longer than `until`, or than until a signal is meant for us.
+    /// Gives whether he has.
+    bool finish(Clock::time_point until);
 
     /// Gives the number of the signal that was meant for us, or 0.
     int ended_by() const { return signals_.ended_by(); }

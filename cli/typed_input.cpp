@@ -46,7 +46,8 @@ void TypedInput::work() {
 /// Gives false when we are to stop.
 bool TypedInput::wait_for_input() const {
     std::array<pollfd, 2> wanted{pollfd{STDIN_FILENO, POLLIN, 0}, pollfd{stop_reading_.read_end.get(), POLLIN, 0}};
-    while (poll(wanted.data(), wanted.size(), -1) < 0 && errno == EINTR) {}
+    while (poll(wanted.data(), wanted.size(), -1) < 0 && errno == EINTR) {
+    }
     return wanted[1].revents == 0;
 }
 
