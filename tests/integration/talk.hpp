@@ -50,7 +50,7 @@ std::string read_until(Popen &p, Enough enough, std::string *err = nullptr) {
         const Output got = p.wait_output(bound);
         if (got.stream == Stream::out) text += got.data;
         else if (err) *err += got.data;
-        if (got.reason == Reason::timeout || got.reason == Reason::exited) {
+        if (got.reason != Reason::data && got.reason != Reason::end_of_file) {
             throw std::runtime_error(std::string("reading ended with ") + to_string(got.reason) + " after: " + text);
         }
     }

@@ -1,9 +1,8 @@
 #include "support/child.hpp"
 
 #include <cstdlib>
+#include <filesystem>
 #include <stdexcept>
-
-#include <unistd.h>
 
 namespace support {
 
@@ -18,7 +17,7 @@ std::string child(std::string_view name) {
     path += '/';
     path += name;
     // Said here, because a spawn that fails with ENOENT is what some tests expect.
-    if (::access(path.c_str(), X_OK) != 0) throw std::runtime_error("child program is missing: " + path);
+    if (!std::filesystem::exists(path)) throw std::runtime_error("child program is missing: " + path);
     return path;
 }
 
