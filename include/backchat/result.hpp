@@ -103,6 +103,8 @@ struct Usage {
 struct TreeReport {
     std::vector<ProcessInfo> killed;   // were sent a signal and have ended
     std::vector<ProcessInfo> survived; // were alive when the bound was over
+    /// False when the system did not let us look for descendants (no descriptor left, no /proc): there may be more.
+    bool complete = true;
 };
 
 /// What wait() found.

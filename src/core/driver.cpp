@@ -15,13 +15,6 @@ namespace {
 
 using platform::Interest;
 
-/// One reused buffer per thread: reading in pieces of 64 KiB into memory that is in the cache is two to three times as
-/// fast as larger pieces into fresh memory.
-std::span<std::byte> scratch() {
-    static thread_local const auto buffer = std::make_unique_for_overwrite<std::byte[]>(default_read_size);
-    return {buffer.get(), default_read_size};
-}
-
 std::string_view as_text(std::span<const std::byte> bytes) {
     return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
 }
@@ -153,9 +146,7 @@ Received Driver::recv(Stream stream, std::size_t max_bytes) {
         }
         return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
     }
-    Received received{talk_.bytes(stream).take(max_bytes), Reason::data};
-    update_poller(); // there may be room again
-    return received;
+    return {take(stream, max_bytes), Reason::data};
 }
 
 Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
@@ -222,6 +213,7 @@ Usage Driver::usage() const {
 
 Eof Driver::eof(Stream stream) const {
     const Lock lock(mutex_);
+    if (stream == Stream::in) throw NotAPipe("the child's stdin is not an output");
     return talk_.eof(stream);
 }
 
@@ -251,6 +243,7 @@ Reason Driver::drive(Lock &lock, Operation &operation, const Deadline &until, st
         if (looked && until.passed(now)) return Reason::timeout;
         pump(lock, std::min(until.at(), operation.wake_at(talk_)), extra);
         looked = true;
+        operation.on_looked();
         if (std::any_of(extra.begin(), extra.end(), [](const Interest &each) { return each.ready; }))
             return Reason::exited;
     }
@@ -271,6 +264,7 @@ void Driver::pump(Lock &lock, Clock::time_point deadline, std::span<Interest> ex
 }
 
 void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Interest> extra) {
+    if (exit_withheld_) deadline = std::min(deadline, Clock::now() + std::chrono::milliseconds(5));
     std::vector<Interest> all = interests();
     const std::size_t own = all.size();
     all.insert(all.end(), extra.begin(), extra.end());
@@ -291,6 +285,7 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
     }
     for (std::size_t i = 0; i < own; ++i)
         if (all[i].ready) carry(all[i]);
+    if (exit_withheld_) check_exit();
     reap_orphans();
     std::copy(all.begin() + static_cast<std::ptrdiff_t>(own), all.end(), extra.begin());
 }
@@ -298,7 +293,8 @@ void Driver::poll_system(Lock &lock, Clock::time_point deadline, std::span<Inter
 unsigned Driver::to_watch() const {
     const bool pending = std::any_of(operations_.begin(), operations_.end(),
                                      [](const Operation *each) { return !each->pending().empty(); });
-    return (talk_.status() ? 0U : watch_exit) | (in_ && !talk_.input_end() && pending ? watch_in : 0U) |
+    return (talk_.status() || exit_withheld_ ? 0U : watch_exit) |
+           (in_ && !talk_.input_end() && pending ? watch_in : 0U) |
            (out_ && talk_.wants(Stream::out) ? watch_out : 0U) | (err_ && talk_.wants(Stream::err) ? watch_err : 0U);
 }
 
@@ -323,14 +319,28 @@ std::vector<Interest> Driver::interests() {
 }
 
 void Driver::carry(const Interest &ready) {
-    if (std::holds_alternative<platform::Wakeup *>(ready.in)) wakeup_.reset();
-    else if (std::holds_alternative<platform::Process *>(ready.in)) check_exit();
-    else if (const auto *end = std::get_if<platform::ReadEnd *>(&ready.in))
+    if (std::holds_alternative<platform::Wakeup *>(ready.in)) {
+        wakeup_.reset();
+    } else if (std::holds_alternative<platform::Process *>(ready.in)) {
+        check_exit();
+        exit_withheld_ = !talk_.status();
+    } else if (const auto *end = std::get_if<platform::ReadEnd *>(&ready.in)) {
         read_once(err_ && *end == &*err_ ? Stream::err : Stream::out);
-    else if (std::holds_alternative<platform::WriteEnd *>(ready.in)) {
+    } else if (std::holds_alternative<platform::WriteEnd *>(ready.in)) {
         input_full_ = false;
         write_pending();
     }
+}
+
+std::span<std::byte> Driver::scratch() {
+    if (!scratch_) scratch_ = std::make_unique_for_overwrite<std::byte[]>(default_read_size);
+    return {scratch_.get(), default_read_size};
+}
+
+std::string Driver::take(Stream stream, std::size_t max_bytes) {
+    std::string taken = talk_.bytes(stream).take(max_bytes);
+    update_poller(); // there may be room again
+    return taken;
 }
 
 Reason Driver::read_once(Stream stream) {
@@ -450,7 +460,7 @@ Received Driver::asyncread(const Deadline &until, Stream stream) {
     require_output(stream);
     ReadInterval operation(stream);
     const Reason reason = drive(lock, operation, until);
-    return {talk_.bytes(stream).take(std::string::npos), reason, talk_.error(stream)};
+    return {take(stream), reason, talk_.error(stream)};
 }
 
 Transferred Driver::asyncwrite(std::string_view data, const Deadline &until) {
@@ -469,7 +479,7 @@ Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
     NextOutput operation = only ? NextOutput(told_, *only) : NextOutput(told_);
     const Reason reason = drive(lock, operation, until);
     Output output{operation.stream(), {}, reason, {}};
-    if (reason == Reason::data) output.data = talk_.bytes(output.stream).take(std::string::npos);
+    if (reason == Reason::data) output.data = take(output.stream);
     if (reason == Reason::failed) output.error = talk_.error(output.stream);
     if (reason == Reason::end_of_file || reason == Reason::failed)
         (output.stream == Stream::err ? told_.err : told_.out) = true;
@@ -482,19 +492,32 @@ Completed Driver::communicate(std::string_view input, const Deadline &until) {
     if (!input.empty()) require_pipe(Stream::in);
     if (communicating_ && !input.empty())
         throw std::logic_error("communicate was given its input by an earlier call; go on with communicate(until)");
+    if (exchanging_) throw std::logic_error("communicate is under way in another thread");
+
     const bool resumed = std::exchange(communicating_, true);
     Exchange operation(resumed ? unsent_.view() : input);
-    const Reason reason = drive(lock, operation, until);
-    communicated_ += operation.sent();
-    if (resumed) unsent_.drop(operation.sent());
-    else unsent_.append(operation.pending());
+    const auto keep_rest = [&] {
+        exchanging_ = false;
+        communicated_ += operation.sent();
+        if (resumed) unsent_.drop(operation.sent());
+        else unsent_.append(operation.pending());
+    };
+    exchanging_ = true;
+    Reason reason{};
+    try {
+        reason = drive(lock, operation, until);
+    } catch (...) { // the next call goes on where this one was stopped
+        keep_rest();
+        throw;
+    }
+    keep_rest();
     return collect(reason);
 }
 
 Completed Driver::collect(Reason reason) {
     Completed result;
-    result.out = talk_.bytes(Stream::out).take(std::string::npos);
-    result.err = talk_.bytes(Stream::err).take(std::string::npos);
+    result.out = take(Stream::out);
+    result.err = take(Stream::err);
     result.reason = reason;
     result.status = talk_.status();
     result.eof_out = talk_.eof(Stream::out);

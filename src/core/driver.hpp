@@ -15,6 +15,7 @@
 
 #include <condition_variable>
 #include <cstddef>
+#include <memory>
 #include <mutex>
 #include <optional>
 #include <span>
@@ -83,7 +84,9 @@ private:
     /// Has the polling thread look again if it does not look at all that matters by now.
     void update_poller();
     void carry(const platform::Interest &ready);
+    std::span<std::byte> scratch();
     Reason read_once(Stream stream);
+    std::string take(Stream stream, std::size_t max_bytes = std::string::npos);
     void write_pending();
     Transferred write_some(std::string_view data);
     void check_exit();
@@ -103,6 +106,7 @@ private:
     auto named(Stage stage, Call call) const;
 
     platform::Tree make_tree();
+    std::size_t signal_tree(platform::Tree &tree, int number);
     void perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
     void await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree);
     void end_by(OnDestroy policy);
@@ -124,14 +128,20 @@ private:
     bool polling_ = false;                // a thread is in wait_for()
     unsigned watched_ = 0;                // what it looks at, as a set of Watched
     int borrowed_ = 0;                    // how many threads use the ends of the pipes without the lock
-    bool input_full_ = false;             // the pipe took nothing more when it was last tried
-    base::ByteQueue unsent_;              // what is left of communicate's input
-    std::size_t communicated_ = 0;        // bytes of it that went
-    bool communicating_ = false;          // communicate has been called
-    NextOutput::Told told_;               // which ends wait_output has told
-    Clock::time_point orphans_reaped_{};  // when, last
-    bool killed_ = false;                 // the tree was killed, and given time to end
-    std::optional<Holders> holders_;      // of a stream that was cut, at that moment
+    /// One reused buffer: reading in pieces of 64 KiB into memory that is in the cache is two to three times as fast as
+    /// larger pieces into fresh memory.
+    std::unique_ptr<std::byte[]> scratch_;
+    bool input_full_ = false;      // the pipe took nothing more when it was last tried
+    base::ByteQueue unsent_;       // what is left of communicate's input
+    std::size_t communicated_ = 0; // bytes of it that went
+    bool communicating_ = false;   // communicate has been called
+    bool exchanging_ = false;      // and is under way
+    /// The child has ended, but the system does not say how yet: a tracer has not collected it. Looked at by hand.
+    bool exit_withheld_ = false;
+    NextOutput::Told told_;              // which ends wait_output has told
+    Clock::time_point orphans_reaped_{}; // when, last
+    bool killed_ = false;                // the tree was killed, and given time to end
+    std::optional<Holders> holders_;     // of a stream that was cut, at that moment
 };
 
 } // namespace backchat::core

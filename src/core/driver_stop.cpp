@@ -39,7 +39,13 @@ platform::Tree Driver::make_tree() {
 
 std::size_t Driver::send_signal_tree(int number) {
     platform::Tree tree = make_tree();
-    return tree.send_signal(number);
+    return signal_tree(tree, number);
+}
+
+std::size_t Driver::signal_tree(platform::Tree &tree, int number) {
+    const std::size_t sent = tree.send_signal(number);
+    // A system that lets us look at no process still lets us signal our own child.
+    return !tree.knows_child() && send_signal(number) ? sent + 1 : sent;
 }
 
 void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
@@ -49,9 +55,12 @@ void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clo
     case StopAction::interrupt: send_signal(base::signal_interrupt); break;
     case StopAction::terminate: send_signal(base::signal_terminate); break;
     case StopAction::kill: send_signal(base::signal_kill); break;
-    case StopAction::interrupt_tree: tree->send_signal(base::signal_interrupt); break;
-    case StopAction::terminate_tree: tree->send_signal(base::signal_terminate); break;
-    case StopAction::kill_tree: tree->kill(until); break;
+    case StopAction::interrupt_tree: signal_tree(*tree, base::signal_interrupt); break;
+    case StopAction::terminate_tree: signal_tree(*tree, base::signal_terminate); break;
+    case StopAction::kill_tree:
+        tree->kill(until);
+        if (!tree->knows_child()) send_signal(base::signal_kill);
+        break;
     }
 }
 
@@ -87,7 +96,11 @@ Stopped Driver::stop(const StopSequence &sequence) {
         stopped.ended = true;
     }
     stopped.steps = plan.steps();
-    if (tree) stopped.tree = tree->report();
+    if (tree) {
+        stopped.tree = tree->report();
+        if (!tree->knows_child())
+            (stopped.ended ? stopped.tree.killed : stopped.tree.survived).push_back({pid_, program_});
+    }
     const Lock lock(mutex_);
     killed_ = !stopped.steps.empty() && stopped.steps.back().action == StopAction::kill_tree;
     return stopped;

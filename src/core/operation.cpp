@@ -12,6 +12,8 @@ std::optional<Reason> ReadInterval::outcome(const Conversation &talk, Clock::tim
     case Eof::not_a_pipe: return Reason::failed;
     }
     if (talk.full(stream_)) return Reason::limit;
+    // With the other output full, the child may never come to write to this one.
+    if (looked_ && talk.stuck()) return Reason::limit;
     return std::nullopt;
 }
 
@@ -25,7 +27,12 @@ std::optional<Reason> NextOutput::outcome(const Conversation &talk, Clock::time_
         const bool ended = talk.eof(stream) == Eof::complete || talk.eof(stream) == Eof::failed;
         if (concerns(stream) && ended && !told(stream)) return talk.quiet_reason(stream);
     }
+    if (only_ && talk.eof(*only_) == Eof::closed) {
+        stream_ = *only_;
+        return Reason::closed;
+    }
     if (talk.finished()) return Reason::exited;
+    if (looked_ && talk.stuck()) return Reason::limit;
     return std::nullopt;
 }
 

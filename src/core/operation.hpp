@@ -28,6 +28,8 @@ public:
     virtual void on_sent(std::size_t) {}
     /// The pipe took nothing, or not all.
     virtual void on_would_block() {}
+    /// The driver has looked at the system since the operation began: what was there then is in the buffers.
+    virtual void on_looked() {}
     /// True when the driver should close the child's stdin now.
     virtual bool closes_input() const { return false; }
     /// True when the outputs' limit does not count, because the caller gets everything.
@@ -40,9 +42,11 @@ public:
     explicit ReadInterval(Stream stream) : stream_(stream) {}
     std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
     Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
+    void on_looked() override { looked_ = true; }
 
 private:
     Stream stream_;
+    bool looked_ = false;
 };
 
 /// The next output on either stream, or on one of them.
@@ -58,6 +62,7 @@ public:
     NextOutput(Told told, Stream only) : told_(told), only_(only) {}
     std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
     Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
+    void on_looked() override { looked_ = true; }
     /// Which stream the outcome is about.
     Stream stream() const { return stream_; }
 
@@ -68,6 +73,7 @@ private:
     Told told_;
     std::optional<Stream> only_;
     Stream stream_ = Stream::out;
+    bool looked_ = false;
 };
 
 /// All of a caller's bytes to the child.

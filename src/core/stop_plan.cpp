@@ -34,14 +34,13 @@ bool StopPlan::is_tree(StopAction action) {
     return false;
 }
 
-bool StopPlan::satisfied(State state) const {
-    // A child that obeys a step of its own leaves its descendants as they are; once the tree was spoken to, all of
-    // it has to go.
-    bool tree = false;
-    for (std::size_t i = 0; i < step_ + (begun_ ? 1 : 0); ++i) tree = tree || is_tree(sequence_[i].action);
-    if (!begun_ && step_ == 0) tree = is_tree(sequence_[0].action);
-    return state.child_ended && (!tree || state.tree_ended);
+bool StopPlan::concerns_tree() const {
+    // A child that obeys a step of its own leaves its descendants as they are. The first step counts from the start.
+    const auto spoken = sequence_.begin() + static_cast<std::ptrdiff_t>(begun_ || step_ == 0 ? step_ + 1 : step_);
+    return std::any_of(sequence_.begin(), spoken, [](const StopStep &step) { return is_tree(step.action); });
 }
+
+bool StopPlan::satisfied(State state) const { return state.child_ended && (!concerns_tree() || state.tree_ended); }
 
 void StopPlan::finish_step(State state, Clock::time_point now) {
     reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended && !had_ended_});

@@ -31,8 +31,8 @@ public:
     Clock::time_point wake_at() const { return step_until_; }
     /// The action of the step under way, if there is one.
     std::optional<StopAction> action() const { return begun_ ? std::optional(sequence_[step_].action) : std::nullopt; }
-    /// True when the step under way is about the whole tree.
-    bool concerns_tree() const { return begun_ && is_tree(sequence_[step_].action); }
+    /// True once a step was about the whole tree: then all of it has to go.
+    bool concerns_tree() const;
 
     const std::vector<StepReport> &steps() const { return reports_; }
 

@@ -44,7 +44,10 @@ public:
 
     /// True when no member but those that are ours to reap is alive.
     bool empty();
-    /// One interest for each living member. Lifetime: until the next call of refresh() or empty().
+    /// False when the child has not ended before and yet could not be looked at: whoever has its Process signals it.
+    bool knows_child() const;
+    /// One interest for each living member, up to a number that a small descriptor table can take: the others' turn
+    /// comes when these have ended. Lifetime: until the next call of refresh() or empty().
     std::vector<Interest> interests();
 
     /// The members that have ended since they were signalled, and the living.

@@ -105,8 +105,12 @@ void ChildRecipe::place_file(int target, const std::string &path, int flags) {
     do {
         fd = ::open(path.c_str(), flags | O_CLOEXEC | O_NOCTTY, 0666);
     } while (fd < 0 && errno == EINTR); // a FIFO's open waits for its other end
-    if (fd < 0) throw SpawnError(Stage::open, {errno, std::system_category()}, program_, path);
-    place_pipe(target, FileDescriptor::above_standard(fd));
+    try {
+        if (fd < 0) throw std::system_error(errno, std::system_category());
+        place_pipe(target, FileDescriptor::above_standard(fd));
+    } catch (const std::system_error &error) {
+        throw SpawnError(Stage::open, error.code(), program_, path);
+    }
 }
 
 void ChildRecipe::place_pipe(int target, FileDescriptor fd) {

@@ -20,7 +20,8 @@ FileDescriptor FileDescriptor::above_standard(int fd) {
     FileDescriptor owned(fd);
     if (fd > 2) return owned;
     FileDescriptor moved(::fcntl(fd, F_DUPFD_CLOEXEC, 3));
-    if (!moved) throw std::system_error(errno, std::system_category());
+    // EINVAL: the limit is so low that the number asked for is beyond it.
+    if (!moved) throw std::system_error(errno == EINVAL ? EMFILE : errno, std::system_category());
     return moved;
 }
 

@@ -55,9 +55,9 @@ Holders holders_of(const ReadEnd &end) {
     if (::fstat(end.impl().fd.get(), &self) < 0) return {{}, false};
     const std::string pipe = "pipe:[" + std::to_string(self.st_ino) + "]";
     const pid_t own = ::getpid();
-    const std::vector<pid_t> pids = proc::all_pids();
-    if (pids.empty()) holders.complete = false; // no /proc: nobody can be named, which is not to say that nobody is
-    for (const pid_t pid : pids) {
+    // Where nobody can be named, that is not to say that nobody is there.
+    if (!proc::can_look()) return {{}, false};
+    for (const pid_t pid : proc::all_pids()) {
         if (pid == own) continue;
         switch (holds(pid, pipe)) {
         case Holds::yes: holders.processes.push_back({pid, proc::command(pid)}); break;

@@ -2,6 +2,7 @@
 
 #include "platform/linux/raw.hpp"
 
+#include <cerrno>
 #include <csignal>
 
 #include <poll.h>
@@ -22,8 +23,9 @@ bool Member::dead() const {
         pollfd look{pidfd_.get(), POLLIN, 0};
         return ::poll(&look, 1, 0) == 1;
     }
-    const auto now = proc::stat(pid_);
-    return !now || now->start_time != start_time_ || now->dead();
+    if (const auto now = proc::stat(pid_)) return now->start_time != start_time_ || now->dead();
+    // Gone, or not to be looked at for want of a descriptor: then a zombie counts as alive.
+    return ::kill(pid_, 0) < 0 && errno == ESRCH;
 }
 
 bool Member::send_signal(int number) {

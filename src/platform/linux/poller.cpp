@@ -12,6 +12,7 @@
 
 #include <poll.h>
 #include <sys/eventfd.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 namespace backchat::platform {
@@ -65,14 +66,23 @@ timespec time_left(Clock::time_point deadline) {
     return {static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
 }
 
-/// ppoll counts in nanoseconds: nothing to round up. Repeated with the time that is left when interrupted.
-void poll_until(std::vector<pollfd> &questions, Clock::time_point deadline) {
+/// ppoll counts in nanoseconds: nothing to round up. Repeated with the time that is left when interrupted. Gives false
+/// when there are more questions than the system takes.
+bool poll_until(std::span<pollfd> questions, Clock::time_point deadline) {
     for (;;) {
         const bool bounded = deadline != Clock::time_point::max();
         const timespec left = bounded ? time_left(deadline) : timespec{};
-        if (::ppoll(questions.data(), questions.size(), bounded ? &left : nullptr, nullptr) >= 0) return;
+        if (::ppoll(questions.data(), questions.size(), bounded ? &left : nullptr, nullptr) >= 0) return true;
+        if (errno == EINVAL) return false;
         if (errno != EINTR) throw std::system_error(errno, std::system_category());
     }
+}
+
+/// poll(2) takes no more questions than the process may have descriptors, and a host may have lowered that limit.
+std::size_t most_questions() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) < 0) return 0;
+    return static_cast<std::size_t>(limit.rlim_cur);
 }
 
 } // namespace
@@ -86,7 +96,11 @@ void wait_for(std::span<Interest> interests, Clock::time_point deadline) {
         by_hand = by_hand || questions.back().fd < 0;
     }
     if (by_hand) deadline = std::min(deadline, Clock::now() + by_hand_every);
-    poll_until(questions, deadline);
+    if (!poll_until(questions, deadline)) {
+        const std::size_t asked = std::min(questions.size(), most_questions());
+        for (std::size_t i = asked; i < questions.size(); ++i) questions[i].fd = -1;
+        poll_until(std::span(questions).first(asked), std::min(deadline, Clock::now() + by_hand_every));
+    }
     for (std::size_t i = 0; i < interests.size(); ++i)
         interests[i].ready = questions[i].fd < 0 ? ready_by_hand(interests[i]) : questions[i].revents != 0;
 }

@@ -30,7 +30,11 @@ struct Stat {
 /// Reads one line of /proc/PID/stat. Nothing for one that is not of that form.
 std::optional<Stat> parse_stat(std::string_view line);
 
-/// Nothing when there is no such process, or no /proc.
+/// Whether /proc can be read, and speaks of our processes: it may not be mounted, there may be no descriptor left to
+/// read it with, or it may be that of an outer PID namespace, where our numbers are other processes'.
+bool can_look();
+
+/// Nothing when there is no such process, or !can_look().
 std::optional<Stat> stat(pid_t pid);
 std::vector<Stat> all_stats();
 /// The numbers of all processes, in no order.

@@ -2,6 +2,7 @@
 
 #include "platform/linux/child_plan.hpp"
 #include "platform/linux/child_recipe.hpp"
+#include "platform/linux/dumpable_kept.hpp"
 #include "platform/linux/pipe_impl.hpp"
 #include "platform/linux/process_impl.hpp"
 #include "platform/linux/raw.hpp"
@@ -136,6 +137,8 @@ Process start(ChildRecipe &recipe) {
         stage = Stage::clone;
         NewProcess made;
         {
+            using When = DumpableKept::When;
+            const DumpableKept kept(plan.uid != nullptr || plan.gid != nullptr ? When::always : When::never);
             const AllSignalsBlocked blocked;
             plan.signal_mask = plan.default_signals ? 0 : blocked.before();
             made = make_process(plan, stack);
