@@ -64,9 +64,7 @@ int run_only(std::string_view way, std::size_t count) {
     return 0;
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
+int compare(int argc, char **argv) {
     share_one_processor();
     for (int i = 1; i + 1 < argc; ++i)
         if (std::string_view(argv[i]) == "--only")
@@ -81,4 +79,11 @@ int main(int argc, char **argv) {
     rounds.print("round_trip: 64 bytes there and back, one processor");
     plain.in.reset();
     by_hand::wait(plain);
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    return bench::say_errors([=] { return compare(argc, argv); });
 }

@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
+#include <exception>
 #include <functional>
 #include <string>
 #include <utility>
@@ -44,6 +45,18 @@ inline std::size_t number_after(const char *option, int argc, char **argv, std::
         std::exit(2);
     }
     return otherwise;
+}
+
+/// Runs a benchmark to its exit code: an error is said, and no other number stands beside it.
+template <class Body>
+int say_errors(Body body) {
+    try {
+        return body();
+    } catch (const std::exception &error) {
+        std::fflush(stdout);
+        std::fprintf(stderr, "%s\n", error.what());
+        return 1;
+    }
 }
 
 /// Compares ways to do the same thing.

@@ -42,9 +42,7 @@ for line in sys.stdin:
     backchat::Popen child_;
 };
 
-} // namespace
-
-int main(int argc, char **argv) {
+int compare(int argc, char **argv) {
     static_assert(repeats == 50, "the script says so too");
     Python python;
     Rounds rounds(argc, argv, 25);
@@ -63,4 +61,11 @@ int main(int argc, char **argv) {
     rounds.add("Python's subprocess.run", [&] { return python.sample(); });
     rounds.run();
     rounds.print("run_capture: true, with its output captured");
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    return bench::say_errors([=] { return compare(argc, argv); });
 }

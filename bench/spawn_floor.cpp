@@ -24,7 +24,7 @@ void spawn_and_wait(const backchat::Options &options) {
     child.wait(backchat::forever);
 }
 
-void compare(int argc, char **argv, const std::string &where) {
+void compare_where(int argc, char **argv, const std::string &where) {
     Rounds plain(argc, argv, 25);
     plain.add("posix_spawn, waitid",
               [] { return time_of(repeats, [] { by_hand::wait(by_hand::posix_spawn(program)); }); });
@@ -42,10 +42,8 @@ void compare(int argc, char **argv, const std::string &where) {
     piped.print("spawn_floor: three pipes, " + where);
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
-    compare(argc, argv, "few descriptors open");
+int compare(int argc, char **argv) {
+    compare_where(argc, argv, "few descriptors open");
 
     rlimit limit{};
     by_hand::require(::getrlimit(RLIMIT_NOFILE, &limit) == 0, "getrlimit");
@@ -53,12 +51,19 @@ int main(int argc, char **argv) {
     limit.rlim_max = std::max<rlim_t>(limit.rlim_max, limit.rlim_cur);
     by_hand::require(::setrlimit(RLIMIT_NOFILE, &limit) == 0,
                      "setrlimit to 20000 (it needs root where the hard limit is below)");
-    compare(argc, argv, "limit of 20000 descriptors");
+    compare_where(argc, argv, "limit of 20000 descriptors");
 
     std::vector<by_hand::Fd> open;
     for (int i = 0; i < 512; ++i) {
         open.emplace_back(::open("/dev/null", O_RDONLY | O_CLOEXEC));
         by_hand::require(open.back().get() >= 0, "open");
     }
-    compare(argc, argv, "limit of 20000 and 512 descriptors open");
+    compare_where(argc, argv, "limit of 20000 and 512 descriptors open");
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    return bench::say_errors([=] { return compare(argc, argv); });
 }

@@ -58,9 +58,7 @@ Time popen_time() {
         [](backchat::Popen &child) { child.wait(backchat::forever); });
 }
 
-} // namespace
-
-int main(int argc, char **argv) {
+int compare(int argc, char **argv) {
     struct Size {
         const char *name;
         std::size_t bytes;
@@ -68,16 +66,16 @@ int main(int argc, char **argv) {
     Rounds ours(argc, argv, 15), spawns(argc, argv, 15), forks(argc, argv, 15);
     for (const auto &[name, bytes] : {Size{"nothing", 0}, Size{"256 MiB", 256 << 20}, Size{"1 GiB", 1 << 30}}) {
         const std::string touched = std::string("with ") + name + " touched";
-        ours.add(touched, [bytes] {
+        ours.add(touched, [bytes = bytes] {
             const TouchedMemory memory(bytes);
             return popen_time();
         });
-        spawns.add(touched, [bytes] {
+        spawns.add(touched, [bytes = bytes] {
             const TouchedMemory memory(bytes);
             return spawn_time(
                 20, [] { return by_hand::posix_spawn(program); }, by_hand::wait);
         });
-        forks.add(touched, [bytes] {
+        forks.add(touched, [bytes = bytes] {
             const TouchedMemory memory(bytes);
             return spawn_time(
                 3, [] { return by_hand::fork_and_exec(program); }, by_hand::wait);
@@ -88,4 +86,11 @@ int main(int argc, char **argv) {
         rounds->run();
         rounds->print(std::string("spawn_memory: ") + name);
     }
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char **argv) {
+    return bench::say_errors([=] { return compare(argc, argv); });
 }

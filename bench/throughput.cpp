@@ -72,9 +72,14 @@ void one_way(int argc, char **argv) {
     rounds.print("throughput: 256 MiB from head", size);
 }
 
+int compare(int argc, char **argv) {
+    both_ways(argc, argv);
+    one_way(argc, argv);
+    return 0;
+}
+
 } // namespace
 
 int main(int argc, char **argv) {
-    both_ways(argc, argv);
-    one_way(argc, argv);
+    return bench::say_errors([=] { return compare(argc, argv); });
 }
