@@ -41,22 +41,27 @@ FakeDriver &FakeDriver::breaks_input(std::chrono::nanoseconds when) {
 Reason FakeDriver::drive(backchat::core::Operation &operation, std::optional<std::chrono::nanoseconds> timeout) {
     const Clock::time_point deadline = timeout ? now_ + *timeout : never;
     talk.lift_limit(operation.takes_everything());
+    bool looked = false;
     for (;;) {
-        pass_time(now_); // what happens at this very moment
         write(operation);
-        while (read_wanted())
-            if (const auto reason = operation.outcome(talk, now_)) return *reason;
         cut_if_due();
         if (const auto reason = operation.outcome(talk, now_)) return *reason;
-        if (now_ >= deadline) return Reason::timeout;
-
+        if (looked && now_ >= deadline) return Reason::timeout;
         const Clock::time_point wake_at = operation.wake_at(talk);
         if (wake_at <= now_) throw std::runtime_error("the operation asks to be woken in the past: it would spin");
-        const Clock::time_point event_at = events_.empty() ? never : events_.begin()->first;
-        const Clock::time_point next = std::min({deadline, wake_at, event_at});
-        if (next == never) throw std::runtime_error("the operation would wait for ever");
-        pass_time(next);
+        look(std::min(deadline, wake_at));
+        operation.on_looked();
+        looked = true;
     }
+}
+
+void FakeDriver::look(Clock::time_point until) {
+    const bool happened = happens();
+    if (read_wanted() || happened || until <= now_) return;
+    now_ = std::min(until, events_.empty() ? never : events_.begin()->first);
+    if (now_ == never) throw std::runtime_error("the operation would wait for ever");
+    happens();
+    read_wanted();
 }
 
 void FakeDriver::write(backchat::core::Operation &operation) {
@@ -90,15 +95,20 @@ bool FakeDriver::read_once(Stream stream) {
 }
 
 void FakeDriver::cut_if_due() {
-    if (talk.status() && talk.listening() && now_ >= talk.cut_at()) talk.on_cut();
+    const auto due = [this] { return talk.status() && talk.listening() && now_ >= talk.cut_at(); };
+    if (!due()) return;
+    while (read_wanted()) {
+    }
+    if (due()) talk.on_cut();
 }
 
-void FakeDriver::pass_time(Clock::time_point until) {
-    now_ = std::max(now_, until);
-    while (!events_.empty() && events_.begin()->first <= now_) {
+bool FakeDriver::happens() {
+    bool any = false;
+    for (; !events_.empty() && events_.begin()->first <= now_; any = true) {
         const auto event = events_.extract(events_.begin());
         event.mapped()(*this);
     }
+    return any;
 }
 
 } // namespace unit

@@ -72,7 +72,10 @@ private:
     bool read_wanted();
     bool read_once(Stream stream);
     void cut_if_due();
-    void pass_time(Clock::time_point until);
+    /// Lets happen what is due; says whether anything was.
+    bool happens();
+    /// Reads what is there, or lets time pass until something happens.
+    void look(Clock::time_point until);
     Pipe &pipe(Stream stream) { return pipes_[stream == Stream::err ? 1 : 0]; }
     const Pipe &pipe(Stream stream) const { return pipes_[stream == Stream::err ? 1 : 0]; }
 

@@ -147,11 +147,29 @@ TEST(NextOutput, of_one_stream_keeps_the_other) {
     EXPECT_EQ(out.next(), "exited");
 }
 
-TEST(NextOutput, of_one_stream_goes_on_when_the_other_is_full) {
+TEST(NextOutput, of_one_stream_says_that_the_other_is_full) {
     FakeDriver driver({.buffer_limit = 2});
     driver.says(10ms, "nobody takes it").says(20ms, "e", Stream::err);
-    EXPECT_EQ(Listener(driver, Stream::err).next(), "stderr data e");
+    Listener err(driver, Stream::err);
+    EXPECT_EQ(err.next(), "limit") << "the child may be stuck on it";
+    EXPECT_EQ(driver.elapsed(), 10ms);
+    driver.talk.bytes(Stream::out).clear();
+    EXPECT_EQ(err.next(), "stderr data e");
     EXPECT_EQ(driver.elapsed(), 20ms);
+}
+
+TEST(NextOutput, of_one_stream_gives_what_is_there_although_the_other_is_full) {
+    FakeDriver driver({.buffer_limit = 2});
+    driver.talk.on_data(Stream::out, "full", start);
+    driver.says(0ms, "e", Stream::err);
+    EXPECT_EQ(Listener(driver, Stream::err).next(), "stderr data e");
+}
+
+TEST(NextOutput, of_one_stream_ends_when_we_have_closed_it) {
+    FakeDriver driver;
+    driver.does(10ms, [](FakeDriver &d) { d.talk.on_closed(Stream::err); });
+    EXPECT_EQ(Listener(driver, Stream::err).next(), "closed");
+    EXPECT_EQ(driver.elapsed(), 10ms);
 }
 
 TEST(NextOutput, gives_the_same_wherever_the_data_is_split) {

@@ -81,12 +81,24 @@ TEST(ReadInterval, ends_with_the_limit_when_the_buffer_is_full) {
     EXPECT_EQ(take(driver), "ef");
 }
 
-TEST(ReadInterval, goes_on_when_the_other_buffer_is_full) {
+TEST(ReadInterval, ends_with_the_limit_when_the_other_buffer_is_full) {
     FakeDriver driver({.buffer_limit = 4});
-    driver.says(10ms, "too much of it", Stream::err).says(20ms, "out").ends(30ms, Stream::out);
-    ReadInterval read(Stream::out);
-    EXPECT_EQ(driver.drive(read, 1s), Reason::end_of_file);
+    driver.says(5ms, "out").says(10ms, "too much of it", Stream::err).says(20ms, "end");
+    ReadInterval first(Stream::out);
+    EXPECT_EQ(driver.drive(first, 1s), Reason::limit) << "the child may be stuck on it";
+    EXPECT_EQ(driver.elapsed(), 10ms);
     EXPECT_EQ(take(driver), "out");
+
+    driver.does(10ms, [](FakeDriver &d) { d.says(10ms, "ok"); });
+    ReadInterval second(Stream::out);
+    EXPECT_EQ(driver.drive(second, 1s), Reason::limit);
+    EXPECT_EQ(take(driver), "ok") << "what is there is given all the same";
+
+    driver.talk.bytes(Stream::err).clear();
+    driver.ends(30ms, Stream::out);
+    ReadInterval third(Stream::out);
+    EXPECT_EQ(driver.drive(third, 1s), Reason::end_of_file);
+    EXPECT_EQ(take(driver), "end");
 }
 
 TEST(ReadInterval, ends_when_nothing_more_will_come) {

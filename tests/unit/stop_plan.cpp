@@ -58,7 +58,10 @@ Walk walk(const StopSequence &sequence, const Tree &tree) {
         }
         if (action) {
             walk.actions.emplace_back(*action, now);
-            EXPECT_EQ(plan.concerns_tree(), StopPlan::is_tree(*action));
+            EXPECT_EQ(plan.action(), *action);
+            EXPECT_EQ(plan.concerns_tree(), std::any_of(walk.actions.begin(), walk.actions.end(), [](const auto &each) {
+                          return StopPlan::is_tree(each.first);
+                      }));
             continue;
         }
         std::chrono::nanoseconds next = plan.wake_at() == never ? no_end : plan.wake_at() - start;
@@ -91,11 +94,22 @@ TEST(StopSequence, is_polite_for_no_longer_and_no_shorter_than_asked) {
     }
 }
 
-TEST(StopSequence, asks_the_tree_of_a_child_that_is_late) {
-    const StopSequence sequence = late_stop(3s);
-    ASSERT_EQ(sequence.size(), 1u);
+TEST(StopSequence, keeps_the_kill_of_a_late_childs_tree_within_the_grace) {
+    const StopSequence sequence = late_stop(2s);
+    ASSERT_EQ(sequence.size(), 2u);
     EXPECT_EQ(sequence[0].action, StopAction::terminate_tree);
-    EXPECT_EQ(sequence[0].grace, 3s);
+    EXPECT_EQ(sequence[0].grace, 1500ms);
+    EXPECT_EQ(sequence[1].action, StopAction::kill_tree);
+    EXPECT_EQ(sequence[1].grace, 500ms);
+}
+
+TEST(StopSequence, gives_the_kill_of_a_late_childs_tree_a_tenth_of_a_second_at_least) {
+    for (const auto grace : {0ns, 1ns, std::chrono::nanoseconds(100ms)}) {
+        const StopSequence sequence = late_stop(grace);
+        EXPECT_LE(sequence[0].grace, grace);
+        EXPECT_EQ(sequence[1].grace, 100ms);
+    }
+    EXPECT_EQ(late_stop(no_end)[0].grace + late_stop(no_end)[1].grace, no_end);
 }
 
 TEST(StopPlan, tells_which_actions_concern_the_tree) {
@@ -201,7 +215,7 @@ TEST(StopPlan, leaves_the_descendants_of_a_child_that_obeys_a_step_of_its_own) {
 }
 
 TEST(StopPlan, waits_for_the_whole_tree_once_it_was_spoken_to) {
-    const StopSequence sequence = late_stop(500ms);
+    const StopSequence sequence = {{StopAction::terminate_tree, 500ms}};
     const Walk slow = walk(sequence, {.child_ends = 100ms, .descendants_end = 400ms});
     EXPECT_EQ(slow.actions, (Actions{{StopAction::terminate_tree, 0s}}));
     EXPECT_EQ(slow.ended, 400ms);
@@ -229,7 +243,7 @@ TEST(StopPlan, speaks_to_the_tree_of_a_child_that_has_ended_when_that_is_the_fir
 }
 
 TEST(StopPlan, says_of_one_step_alone_that_the_child_ended_in_it) {
-    const Walk done = walk(late_stop(500ms), {.child_ends = 100ms, .descendants_end = 510ms});
+    const Walk done = walk({{StopAction::terminate_tree, 500ms}}, {.child_ends = 100ms, .descendants_end = 510ms});
     ASSERT_EQ(done.steps.size(), 2u);
     EXPECT_TRUE(done.steps[0].ended);
     EXPECT_FALSE(done.steps[1].ended) << "it had ended before";
