@@ -32,6 +32,8 @@ double read_scale() {
 
 } // namespace
 
+bool under_sanitizer() { return sanitizer_factor() > 1; }
+
 double time_scale() {
     static const double scale = read_scale();
     return scale;

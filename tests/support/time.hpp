@@ -12,6 +12,9 @@ using Clock = std::chrono::steady_clock;
 /// under a sanitizer.
 double time_scale();
 
+/// Whether this program was built with a sanitizer.
+bool under_sanitizer();
+
 /// Gives `time` as an upper bound on this machine.
 template <class Rep, class Period>
 std::chrono::nanoseconds scaled(std::chrono::duration<Rep, Period> time) {
