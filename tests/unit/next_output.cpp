@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,17 @@ public:
         if (reason != Reason::end_of_file && reason != Reason::failed) return to_string(reason);
         (operation.stream() == Stream::err ? told_.err : told_.out) = true;
         return words;
+    }
+
+    /// Gives all of stdout up to `exited`; what else is told is passed over.
+    std::string rest_of_stdout() {
+        std::string all;
+        for (int i = 0; i < 1000; ++i) {
+            const std::string words = next();
+            if (words == "exited") return all;
+            if (words.starts_with("stdout data ")) all += words.substr(12);
+        }
+        throw std::runtime_error("exited is never told");
     }
 
 private:
@@ -126,10 +138,7 @@ TEST(NextOutput, gives_all_to_a_slow_taker_although_the_linger_time_is_over) {
     backchat::core::Exit exit;
     EXPECT_EQ(driver.drive(exit, 10s), Reason::limit);
     driver.does(20s, [](FakeDriver &) {});
-    std::string rest;
-    for (std::string words = listener.next(); words != "exited"; words = listener.next())
-        if (words.starts_with("stdout data ")) rest += words.substr(12);
-    EXPECT_EQ(rest, "cdef");
+    EXPECT_EQ(listener.rest_of_stdout(), "cdef");
     EXPECT_EQ(driver.talk.eof(Stream::out), Eof::complete);
 }
 
@@ -181,10 +190,7 @@ TEST(NextOutput, gives_the_same_wherever_the_data_is_split) {
             driver.says(1ms, text.substr(0, at)).says(2ms, text.substr(at));
             driver.ends(3ms, Stream::out).ends(3ms, Stream::err).exits(3ms);
             Listener listener(driver);
-            std::string all;
-            for (std::string words = listener.next(); words != "exited"; words = listener.next())
-                if (words.starts_with("stdout data ")) all += words.substr(12);
-            EXPECT_EQ(all, text) << "split at " << at << ", read by " << read_size;
+            EXPECT_EQ(listener.rest_of_stdout(), text) << "split at " << at << ", read by " << read_size;
         }
     }
 }
