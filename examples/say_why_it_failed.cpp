@@ -17,5 +17,6 @@ int main() {
     try_to_run({"false"});
     try_to_run({"no-such-program"});
     try_to_run({"/etc/passwd"});
+    try_to_run({"./script_without_interpreter"}); // beside this file, where the tests run it
     try_to_run({"true"}, {.spawn = {.cwd = "/no/such/directory"}});
 }
