@@ -80,13 +80,11 @@ Stopped Driver::stop(const StopSequence &sequence) {
     if (!sequence.empty() && StopPlan::is_tree(sequence.front().action)) tree = make_tree();
     for (;;) {
         const bool child_ended = poll().has_value();
-        const bool newcomers = tree && tree->refresh() > 0;
         const bool tree_ended = !tree || tree->empty();
         const auto action = plan.next({child_ended, tree_ended}, Clock::now());
         if (plan.done()) break;
         if (action) perform(*action, tree, plan.wake_at());
-        else if (newcomers && plan.action() == StopAction::kill_tree)
-            tree->kill(plan.wake_at()); // born while the others were killed
+        else if (plan.action() == StopAction::kill_tree && tree->has_unkilled()) tree->kill(plan.wake_at());
         else await_end(plan, child_ended, tree ? &*tree : nullptr);
     }
 

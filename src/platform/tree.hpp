@@ -34,20 +34,20 @@ public:
     Tree(Tree &&) noexcept;
     Tree &operator=(Tree &&) noexcept;
 
-    /// Looks for descendants; gives the number of those that are new.
-    std::size_t refresh();
-    /// Sends a signal to each living member, and to no process that got a member's number later. Gives the number of
+    /// Looks for descendants, and sends a signal to each living member, and to no process that got a member's number later. Gives the number of
     /// processes it went to.
     std::size_t send_signal(int number);
     /// Brings the tree to a halt so that nobody forks any more, then kills all of it. Bounded by the deadline.
     void kill(Clock::time_point deadline);
 
-    /// True when no member but those that are ours to reap is alive.
+    /// True when a living member was not killed yet: it came into being meanwhile.
+    bool has_unkilled();
+    /// True when no member is alive, and another look finds no new one. A zombie is not alive.
     bool empty();
     /// False when the child has not ended before and yet could not be looked at: whoever has its Process signals it.
     bool knows_child() const;
     /// One interest for each living member, up to a number that a small descriptor table can take: the others' turn
-    /// comes when these have ended. Lifetime: until the next call of refresh() or empty().
+    /// comes when these have ended. Lifetime: until the next call.
     std::vector<Interest> interests();
 
     /// The members that have ended since they were signalled, and the living.

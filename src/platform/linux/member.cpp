@@ -18,7 +18,12 @@ Member::Member(const proc::Stat &stat)
     if (!now || now->start_time != start_time_) pidfd_.reset();
 }
 
-bool Member::dead() const {
+bool Member::dead() {
+    dead_ = dead_ || looks_dead();
+    return dead_;
+}
+
+bool Member::looks_dead() const {
     if (pidfd_) {
         pollfd look{pidfd_.get(), POLLIN, 0};
         return ::poll(&look, 1, 0) == 1;
@@ -30,10 +35,13 @@ bool Member::dead() const {
 
 bool Member::send_signal(int number) {
     if (dead()) return false;
-    // Without a pidfd the number may change hands between the look and the signal; the kernel hands numbers out in
-    // turn, so that takes a full round of them.
-    const int result = pidfd_ ? raw::pidfd_send_signal(pidfd_.get(), number) : ::kill(pid_, number);
-    signalled_ = signalled_ || result == 0;
+    int result = -1;
+    errno = ENOSYS;
+    if (pidfd_) result = raw::pidfd_send_signal(pidfd_.get(), number);
+    // Without a pidfd, or with one that cannot be used, the number may change hands between the look and the signal;
+    // the kernel hands numbers out in turn, so that takes a full round of them.
+    if (result < 0 && (errno == ENOSYS || errno == EPERM)) result = ::kill(pid_, number);
+    if (result == 0) last_signal_ = number;
     return result == 0;
 }
 

@@ -19,21 +19,25 @@ public:
     pid_t pid() const { return pid_; }
     const ProcessInfo &info() const { return info_; }
     std::uint64_t start_time() const { return start_time_; }
-    bool signalled() const { return signalled_; }
+    /// The number of the last signal that was sent; 0 when none was.
+    int last_signal() const { return last_signal_; }
     /// -1 where there is none to be had.
     int pidfd() const { return pidfd_.get(); }
 
     /// A zombie counts as dead: some inits reap late.
-    bool dead() const;
+    bool dead();
     /// Gives whether it was sent: not to a dead process, nor against the system's refusal (another user's).
     bool send_signal(int number);
 
 private:
+    bool looks_dead() const;
+
     pid_t pid_;
     std::uint64_t start_time_;
     ProcessInfo info_;
     FileDescriptor pidfd_;
-    bool signalled_ = false;
+    int last_signal_ = 0;
+    bool dead_ = false; // seen to be
 };
 
 } // namespace backchat::platform

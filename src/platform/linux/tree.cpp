@@ -8,6 +8,7 @@
 #include <cerrno>
 #include <csignal>
 #include <list>
+#include <unordered_map>
 
 #include <sched.h>
 #include <unistd.h>
@@ -16,18 +17,16 @@ namespace backchat::platform {
 
 class Tree::Impl {
 public:
-    static constexpr std::size_t most_interests = 16;
-
-    explicit Impl(const TreeScope &scope) : scope_(scope) {
+    explicit Impl(const TreeScope &scope) : scope_(scope), group_(static_cast<pid_t>(scope.child)) {
         if (scope.child_ended || !proc::can_look()) return;
-        if (const auto child = proc::stat(static_cast<pid_t>(scope.child))) members_.emplace_back(*child);
+        if (const auto child = proc::stat(static_cast<pid_t>(scope.child))) add(*child);
     }
 
     bool knows_child() const {
         return scope_.child_ended || (!members_.empty() && members_.front().pid() == scope_.child);
     }
 
-    std::size_t refresh() {
+    std::size_t refresh(Clock::time_point until) {
         const std::size_t before = members_.size();
         if (!proc::can_look()) {
             complete_ = false;
@@ -36,55 +35,75 @@ public:
         if (scope_.leads_group || scope_.leads_session) add_companions();
         if (scope_.orphans == Orphans::adopt)
             for (const proc::Stat &stat : children_of(::getpid())) add(stat);
-        // The list grows while it is walked: children of children come behind.
-        for (const Member &member : members_)
+        // The list grows while it is walked: children of children come behind. Against one that forks faster than we
+        // look, only the clock helps.
+        for (Member &member : members_) {
+            if (Clock::now() >= until) break;
             if (!member.dead()) add_children(member);
+        }
         return members_.size() - before;
     }
 
     std::size_t send_signal(int number) {
-        refresh();
+        refresh(Clock::now() + look_bound);
         return static_cast<std::size_t>(
             std::count_if(members_.begin(), members_.end(), [&](Member &each) { return each.send_signal(number); }));
     }
 
     void kill(Clock::time_point deadline) {
-        halt(deadline);
+        const auto now = Clock::now();
+        halt(now + std::min<Clock::duration>((deadline - now) / 2, look_bound));
+        signal_group(SIGKILL);
         for (Member &member : members_) member.send_signal(SIGKILL);
+    }
+
+    bool has_unkilled() {
+        return std::any_of(members_.begin(), members_.end(),
+                           [](Member &each) { return each.last_signal() != SIGKILL && !each.dead(); });
     }
 
     bool empty() {
         if (scope_.orphans == Orphans::adopt) reap_orphans(scope_.child);
-        return std::all_of(members_.begin(), members_.end(), [](const Member &each) { return each.dead(); });
+        const bool all_dead = std::all_of(members_.begin(), members_.end(), [](Member &each) { return each.dead(); });
+        return all_dead && refresh(Clock::now() + look_bound) == 0;
     }
 
     std::vector<Interest> interests() {
+        constexpr std::size_t most_interests = 16;
         std::vector<Interest> all;
-        for (Member &member : members_)
-            if (all.size() < most_interests && !member.dead()) all.push_back({&member});
+        for (Member &member : members_) {
+            if (all.size() == most_interests) break;
+            if (!member.dead()) all.push_back({&member});
+        }
         return all;
     }
 
     TreeReport report() {
         TreeReport report;
         report.complete = complete_;
-        for (const Member &member : members_) {
+        for (Member &member : members_) {
             if (!member.dead()) report.survived.push_back(member.info());
-            else if (member.signalled()) report.killed.push_back(member.info());
+            else if (member.last_signal() != 0) report.killed.push_back(member.info());
         }
         return report;
     }
 
 private:
+    /// How long one look at the tree may take.
+    static constexpr auto look_bound = std::chrono::milliseconds(200);
+
     void add(const proc::Stat &stat) {
-        const bool known = std::any_of(members_.begin(), members_.end(), [&](const Member &each) {
-            return each.pid() == stat.pid && each.start_time() == stat.start_time;
-        });
-        if (!known && !stat.dead()) members_.emplace_back(stat);
+        if (stat.dead()) return;
+        const auto [known, added] = starts_.try_emplace(stat.pid, stat.start_time);
+        if (!added && known->second == stat.start_time) return;
+        known->second = stat.start_time;
+        members_.emplace_back(stat);
+        // Before its children are looked at: what it has then is all that it will ever have.
+        if (halting_) members_.back().send_signal(SIGSTOP);
     }
 
     /// Adds the children of a member. When it has died meanwhile, the number may have been another's.
-    void add_children(const Member &member) {
+    void add_children(Member &member) {
         const std::vector<proc::Stat> found = children_of(member.pid());
         if (member.dead()) return;
         for (const proc::Stat &stat : found) add(stat);
@@ -102,8 +121,7 @@ private:
     void add_companions() {
         std::vector<proc::Stat> found;
         for (const proc::Stat &stat : proc::all_stats())
-            if ((scope_.leads_group && stat.group == scope_.child) ||
-                (scope_.leads_session && stat.session == scope_.child))
+            if ((scope_.leads_group && stat.group == group_) || (scope_.leads_session && stat.session == group_))
                 found.push_back(stat);
         if (child_number_reused()) return;
         for (const proc::Stat &stat : found) add(stat);
@@ -113,41 +131,45 @@ private:
     /// can't as long as the group has members; so whoever bears the number tells.
     bool child_number_reused() {
         if (number_reused_) return true;
-        const auto bearer = proc::stat(static_cast<pid_t>(scope_.child));
-        number_reused_ = bearer && (members_.empty() || members_.front().pid() != scope_.child ||
+        const auto bearer = proc::stat(group_);
+        number_reused_ = bearer && (members_.empty() || members_.front().pid() != group_ ||
                                     members_.front().start_time() != bearer->start_time);
         return number_reused_;
     }
 
-    /// Stops all members, so that nobody forks between the last look and the kill. Those that come into being
-    /// meanwhile are found and stopped in turn. Gives up at half of the time: the kill is worth more.
-    void halt(Clock::time_point deadline) {
-        const auto now = Clock::now();
-        const auto halt_until = now + std::min<Clock::duration>((deadline - now) / 2, std::chrono::milliseconds(200));
-        std::size_t told = 0;
-        do {
-            refresh();
-            for (auto member = std::next(members_.begin(), static_cast<std::ptrdiff_t>(told)); member != members_.end();
-                 ++member)
-                member->send_signal(SIGSTOP);
-            const bool all_told = told == members_.size();
-            told = members_.size();
-            if (all_told && all_halted()) return;
-            ::sched_yield(); // a stop takes effect when its process next leaves the kernel
-        } while (Clock::now() < halt_until);
+    /// The kernel reaches all of a group at once: nobody in it escapes by forking.
+    void signal_group(int number) {
+        if (scope_.leads_group && proc::can_look() && !child_number_reused()) ::kill(-group_, number);
     }
 
-    bool all_halted() const {
-        return std::all_of(members_.begin(), members_.end(), [](const Member &each) {
+    /// Stops all members, so that nobody forks between the last look and the kill. Those that come into being
+    /// meanwhile are found and stopped in turn.
+    void halt(Clock::time_point until) {
+        halting_ = true;
+        signal_group(SIGSTOP);
+        for (Member &member : members_) member.send_signal(SIGSTOP);
+        while (refresh(until) > 0 || !all_halted()) {
+            if (Clock::now() >= until) break;
+            ::sched_yield(); // a stop takes effect when its process next leaves the kernel
+        }
+        halting_ = false;
+    }
+
+    bool all_halted() {
+        return std::all_of(members_.begin(), members_.end(), [](Member &each) {
+            if (each.dead()) return true;
             const auto stat = proc::stat(each.pid());
-            return stat ? stat->start_time != each.start_time() || stat->halted() : each.dead();
+            return stat && (stat->start_time != each.start_time() || stat->halted());
         });
     }
 
-    TreeScope scope_;
-    std::list<Member> members_; // interests point to them
+    const TreeScope scope_;
+    const pid_t group_;         // the child's number is also that of the group and the session that it leads
+    std::list<Member> members_; // the child first; interests point to them
+    std::unordered_map<pid_t, std::uint64_t> starts_; // of the members, by number
     bool number_reused_ = false;
     bool complete_ = true;
+    bool halting_ = false;
 };
 
 void reap_orphans(Pid child) {
@@ -166,7 +188,7 @@ Tree &Tree::operator=(Tree &&) noexcept = default;
 
 bool Tree::knows_child() const { return impl_->knows_child(); }
 
-std::size_t Tree::refresh() { return impl_->refresh(); }
+bool Tree::has_unkilled() { return impl_->has_unkilled(); }
 
 std::size_t Tree::send_signal(int number) { return impl_->send_signal(number); }
 
