@@ -125,9 +125,7 @@ void Driver::require_output(Stream stream) const {
 Transferred Driver::send(std::span<const std::byte> data) {
     const Lock lock(mutex_);
     require_pipe(Stream::in);
-    Transferred sent = write_some(as_text(data));
-    if (sent.bytes == data.size() && !talk_.input_end()) sent.reason = Reason::data;
-    return sent;
+    return write_some(as_text(data));
 }
 
 Received Driver::recv(Stream stream, std::size_t max_bytes) {
@@ -367,20 +365,14 @@ void Driver::write_pending() {
 
 Transferred Driver::write_some(std::string_view data) {
     if (talk_.input_end()) return {0, *talk_.input_end(), talk_.input_error()};
-    Transferred total;
-    while (total.bytes < data.size()) {
-        const Transferred sent = in_->try_write(as_span(data.substr(total.bytes)));
-        total.bytes += sent.bytes;
-        total.reason = sent.reason;
-        total.error = sent.error;
-        if (sent.reason == Reason::data) continue;
-        if (sent.reason != Reason::would_block) {
-            talk_.on_input_end(sent.reason, sent.error);
-            drop_ended_streams();
-        }
-        break;
+    // Once: a pipe that has taken a part is full, and asked again it would only say so.
+    Transferred sent = in_->try_write(as_span(data));
+    if (sent.reason == Reason::data && sent.bytes < data.size()) sent.reason = Reason::would_block;
+    if (sent.reason == Reason::broken_pipe || sent.reason == Reason::failed) {
+        talk_.on_input_end(sent.reason, sent.error);
+        drop_ended_streams();
     }
-    return total;
+    return sent;
 }
 
 void Driver::check_exit() {
