@@ -81,15 +81,16 @@ public:
     ///
     /// Returns:  timeout: the interval is over, which is the usual end. end_of_file, or exited when the child has
     ///           ended and others keep the stream open longer than Options::linger: nothing more will come. limit: a
-    ///           buffer is full, of this stream or of the other, on which the child may be stuck. closed. cancelled. All that arrived is in `data`, whatever the reason.
+    ///           buffer is full, of this stream or of the other, on which the child may be stuck. closed. cancelled.
+    ///           All that arrived is in `data`, whatever the reason.
     /// On error: throws NotAPipe.
     Received asyncread(Deadline until, Stream stream = Stream::out);
 
     /// Gives all of `data` to the child.
     ///
     /// Returns:  bytes, and data when all went. timeout, cancelled, broken_pipe, closed: not all did. limit: the
-    ///           child does not read and an output buffer of ours is full: take what is there, then go on with the rest.
-    ///           exited: the child has ended and nobody takes more.
+    ///           child does not read and an output buffer of ours is full: take what is there, then go on with the
+    ///           rest. exited: the child has ended and nobody takes more.
     /// On error: throws NotAPipe.
     Transferred asyncwrite(std::string_view data, Deadline until);
 
@@ -98,8 +99,8 @@ public:
     /// Returns:  data with the stream; end_of_file and failed once for each stream; exited, from then on, when the
     ///           child has ended and both streams have ended or were cut. timeout, cancelled.
     Output wait_output(Deadline until);
-    /// The same for one stream: output of the other is kept for whoever asks for it, and `limit` says that its buffer is
-    /// full, on which the child may be stuck. `exited` still says that both have ended or were cut. closed.
+    /// The same for one stream: output of the other is kept for whoever asks for it, and `limit` says that its buffer
+    /// is full, on which the child may be stuck. `exited` still says that both have ended or were cut. closed.
     /// On error: throws NotAPipe.
     Output wait_output(Stream stream, Deadline until);
 
@@ -109,8 +110,8 @@ public:
     /// after Options::linger. `out` and `err` hold what arrived since the last call. After timeout or cancelled, call
     /// communicate(until) to go on: no byte is lost, and none is given twice.
     /// Without a limit on memory: everything is kept until handed over.
-    /// On error: throws std::logic_error when input is given a second time, or another thread is in communicate; NotAPipe when there is input and stdin is
-    ///           not a pipe.
+    /// On error: throws std::logic_error when input is given a second time, or another thread is in communicate;
+    ///           NotAPipe when there is input and stdin is not a pipe.
     Completed communicate(std::string_view input, Deadline until);
     Completed communicate(Deadline until);
 

@@ -30,8 +30,8 @@ struct RunOptions {
 ///     if (!r.success()) std::cerr << r.err;
 ///
 /// Comes back by the exit and end-of-file contract, or with the tree stopped by late_stop(grace): within
-/// `timeout + grace`, whatever the tree does (of a grace below 400 ms, see there). What had arrived until then is in the
-/// result, which says timeout or cancelled.
+/// `timeout + grace`, whatever the tree does (of a grace below 400 ms, see there). What had arrived until then is in
+/// the result, which says timeout or cancelled.
 /// With no input, the child's stdin is at its end from the start.
 /// On error: throws SpawnError. A child that fails is no error: look at the status.
 Completed run(std::vector<std::string> argv, const RunOptions &options = {});
