@@ -15,6 +15,9 @@ namespace {
 /// What we allow ourselves for writing what is left when the time is up.
 constexpr std::chrono::milliseconds last_write(100);
 
+/// How often to look at one stream while the other's reader stands still.
+constexpr std::chrono::milliseconds look_again(20);
+
 } // namespace
 
 Relay::Relay(Popen &child, Outlets &outlets, const SignalForwarder &signals, std::shared_ptr<Wakeup> wakeup,
@@ -69,6 +72,8 @@ Reason Relay::pass_on_next(Pace pace, Clock::time_point until, const std::stop_t
     // The stream that was not looked at may still hold something, even when the child has ended.
     const bool nothing_more = reason == Reason::exited || (reason == Reason::timeout && pace == Pace::what_is_there);
     if (nothing_more && !all_room) return wait_for_room();
+    // The one without room is full to the pipe. The other may still bring something, and does not tell when.
+    if (reason == Reason::limit) wait_for_stop(token, std::min(until, Clock::now() + look_again));
     return reason;
 }
 
