@@ -1,5 +1,6 @@
 #include "core/driver.hpp"
 
+#include "core/check.hpp"
 #include "platform/holders.hpp"
 
 #include <backchat/error.hpp>
@@ -95,10 +96,9 @@ private:
     Lock &lock_;
 };
 
-Driver::Driver(std::string program, platform::Spawned spawned, const Options &options)
-    : program_(std::move(program)), pid_(spawned.process.pid()), scope_(scope_of(pid_, options)),
-      process_(std::move(spawned.process)), in_(std::move(spawned.in)), out_(std::move(spawned.out)),
-      err_(std::move(spawned.err)), talk_(options) {}
+Driver::Driver(const std::vector<std::string> &argv, const Options &options)
+    : program_(check(argv, options)), talk_(options), spawned_(platform::spawn(argv, options)),
+      scope_(scope_of(pid_, options)) {}
 
 /// Adds to the system's error the step and the program, which the platform layer does not know.
 template <class Call>
@@ -131,37 +131,27 @@ Transferred Driver::send(std::span<const std::byte> data) {
 Received Driver::recv(Stream stream, std::size_t max_bytes) {
     const Lock lock(mutex_);
     require_output(stream);
-    if (talk_.bytes(stream).empty()) {
-        const std::span<std::byte> buffer = scratch().first(std::min(max_bytes, default_read_size));
-        if (auto &end = end_of(stream); end && !buffer.empty()) {
-            const Transferred got = end->try_read(buffer);
-            if (got.reason == Reason::data) {
-                talk_.on_data(stream, {}, Clock::now());
-                return {std::string(as_text(buffer.first(got.bytes))), Reason::data};
-            }
-            if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
-            drop_ended_streams();
-        }
-        return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
-    }
-    return {take(stream, max_bytes), Reason::data};
+    keep_held();
+    if (!talk_.bytes(stream).empty()) return {take(stream, max_bytes), Reason::data};
+    const Transferred got = read_into_scratch(stream, max_bytes);
+    if (got.reason != Reason::data) return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
+    Received received{std::string(as_text(scratch().first(got.bytes))), Reason::data};
+    held_ = 0;
+    return received;
 }
 
 Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
     const Lock lock(mutex_);
     require_output(stream);
+    keep_held();
     if (const std::size_t n = talk_.bytes(stream).take_into(buffer); n > 0) {
         update_poller(); // there may be room again
         return {n, Reason::data};
     }
     if (auto &end = end_of(stream); end && !buffer.empty()) {
         const Transferred got = end->try_read(buffer);
-        if (got.reason == Reason::data) {
-            talk_.on_data(stream, {}, Clock::now());
-            return got;
-        }
-        if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
-        drop_ended_streams();
+        on_read(stream, got);
+        if (got.reason == Reason::data) return got;
     }
     return {0, talk_.quiet_reason(stream), talk_.error(stream)};
 }
@@ -341,15 +331,40 @@ std::string Driver::take(Stream stream, std::size_t max_bytes) {
     return taken;
 }
 
-Reason Driver::read_once(Stream stream) {
+/// What a read has brought, the bytes apart.
+void Driver::on_read(Stream stream, const Transferred &got) {
+    if (got.reason == Reason::data) {
+        talk_.on_data(stream, {}, Clock::now());
+    } else if (got.reason != Reason::would_block) {
+        talk_.on_end(stream, got.reason, got.error);
+        drop_ended_streams();
+    }
+}
+
+/// Reads once. The bytes count as held until the caller says otherwise.
+Transferred Driver::read_into_scratch(Stream stream, std::size_t max_bytes) {
     auto &end = end_of(stream);
-    if (!end || !talk_.wants(stream)) return talk_.quiet_reason(stream); // it ended or was closed meanwhile
-    const std::span<std::byte> buffer = scratch();
+    const std::span<std::byte> buffer = scratch().first(std::min(max_bytes, default_read_size));
+    if (!end || buffer.empty()) return {0, talk_.quiet_reason(stream)};
     const Transferred got = end->try_read(buffer);
-    if (got.reason == Reason::data) talk_.on_data(stream, as_text(buffer.first(got.bytes)), Clock::now());
-    else if (got.reason != Reason::would_block) talk_.on_end(stream, got.reason, got.error);
-    drop_ended_streams();
-    return got.reason;
+    held_ = got.bytes;
+    held_from_ = stream;
+    on_read(stream, got);
+    return got;
+}
+
+void Driver::keep_held() {
+    if (held_ == 0) return;
+    talk_.on_data(held_from_, as_text(scratch().first(held_)), Clock::now());
+    held_ = 0;
+}
+
+Reason Driver::read_once(Stream stream) {
+    keep_held();
+    if (!talk_.wants(stream)) return talk_.quiet_reason(stream); // it ended or was closed meanwhile
+    const Reason reason = read_into_scratch(stream).reason;
+    keep_held();
+    return reason;
 }
 
 void Driver::write_pending() {
@@ -508,13 +523,13 @@ Completed Driver::communicate(std::string_view input, const Deadline &until) {
 
 Completed Driver::collect(Reason reason) {
     Completed result;
+    if (holders_) result.holders = *holders_; // what may fail comes first: bytes are given once
     result.out = take(Stream::out);
     result.err = take(Stream::err);
     result.reason = reason;
     result.status = talk_.status();
     result.eof_out = talk_.eof(Stream::out);
     result.eof_err = talk_.eof(Stream::err);
-    if (holders_) result.holders = *holders_;
     result.bytes_sent = communicated_;
     result.usage = talk_.usage();
     return result;

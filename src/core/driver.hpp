@@ -10,6 +10,7 @@
 #include <backchat/deadline.hpp>
 #include <backchat/error.hpp>
 #include <backchat/options.hpp>
+#include <backchat/popen.hpp>
 #include <backchat/result.hpp>
 #include <backchat/stop.hpp>
 
@@ -33,8 +34,9 @@ namespace backchat::core {
 /// Threads: any member from any thread, except construction, destruction and finish().
 class Driver {
 public:
-    /// `program` is what errors name.
-    Driver(std::string program, platform::Spawned spawned, const Options &options);
+    /// Spawns the child, last of all: once it runs, nothing fails any more that would leave it alone.
+    /// On error: throws SpawnError.
+    Driver(const std::vector<std::string> &argv, const Options &options);
 
     Transferred send(std::span<const std::byte> data);
     Received recv(Stream stream, std::size_t max_bytes);
@@ -85,6 +87,9 @@ private:
     void update_poller();
     void carry(const platform::Interest &ready);
     std::span<std::byte> scratch();
+    Transferred read_into_scratch(Stream stream, std::size_t max_bytes = default_read_size);
+    void keep_held();
+    void on_read(Stream stream, const Transferred &got);
     Reason read_once(Stream stream);
     std::string take(Stream stream, std::size_t max_bytes = std::string::npos);
     void write_pending();
@@ -112,16 +117,10 @@ private:
     void end_by(OnDestroy policy);
     Reason wait_and_drop(const Deadline &until);
 
-    const std::string program_;
-    const Pid pid_;
-    const platform::TreeScope scope_;
+    const std::string program_; // what errors name
 
-    mutable std::mutex mutex_; // guards all below
+    mutable std::mutex mutex_; // guards all below but what is const
     std::condition_variable changed_;
-    platform::Process process_;
-    std::optional<platform::WriteEnd> in_; // as long as the stream is open, and a poll that looks at it is under way
-    std::optional<platform::ReadEnd> out_;
-    std::optional<platform::ReadEnd> err_;
     Conversation talk_;
     platform::Wakeup wakeup_;
     std::vector<Operation *> operations_; // under way, oldest first
@@ -131,6 +130,9 @@ private:
     /// One reused buffer: reading in pieces of 64 KiB into memory that is in the cache is two to three times as fast as
     /// larger pieces into fresh memory.
     std::unique_ptr<std::byte[]> scratch_;
+    /// Bytes in scratch_ that came from a stream and have not been handed on: there was no memory to.
+    std::size_t held_ = 0;
+    Stream held_from_ = Stream::out;
     bool input_full_ = false;      // the pipe took nothing more when it was last tried
     base::ByteQueue unsent_;       // what is left of communicate's input
     std::size_t communicated_ = 0; // bytes of it that went
@@ -142,6 +144,15 @@ private:
     Clock::time_point orphans_reaped_{}; // when, last
     bool killed_ = false;                // the tree was killed, and given time to end
     std::optional<Holders> holders_;     // of a stream that was cut, at that moment
+
+    /// The pipes' ends are there as long as their streams are open, and as long as somebody looks at them.
+    platform::Spawned spawned_;
+    platform::Process &process_ = spawned_.process;
+    std::optional<platform::WriteEnd> &in_ = spawned_.in;
+    std::optional<platform::ReadEnd> &out_ = spawned_.out;
+    std::optional<platform::ReadEnd> &err_ = spawned_.err;
+    const Pid pid_ = process_.pid();
+    const platform::TreeScope scope_;
 };
 
 } // namespace backchat::core

@@ -68,6 +68,8 @@ void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clo
 void Driver::await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree) {
     std::vector<platform::Interest> members;
     if (plan.concerns_tree()) members = tree->interests();
+    // The last of them has ended since the plan was asked: there is no more news to come.
+    if (child_ended && members.empty()) return;
     Lock lock(mutex_);
     ExitOfRunning exit(child_ended);
     drive(lock, exit, plan.wake_at(), members);
@@ -138,9 +140,10 @@ void Driver::finish(OnDestroy policy) noexcept {
     try {
         // One that was killed, and has not ended in the time for that, gets no second time.
         if (!poll() && !killed_) end_by(policy);
-    } catch (const Error &) {
-        // The system refused to wait or to signal, and a destructor has nobody to tell. The child goes the way of a
-        // detached one.
+    } catch (const std::exception &) {
+        // No memory, or the system refused to wait or to signal; a destructor has nobody to tell. What needs neither
+        // is still done.
+        if (policy != OnDestroy::wait && policy != OnDestroy::detach) process_.kill();
     }
     // Detached, or not even a kill was obeyed in time (an uninterruptible sleep): it is reaped whenever it ends.
     const Lock lock(mutex_);

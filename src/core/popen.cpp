@@ -1,5 +1,4 @@
 #include "base/signal_number.hpp"
-#include "core/check.hpp"
 #include "core/driver.hpp"
 #include "platform/spawn.hpp"
 
@@ -12,11 +11,9 @@ namespace backchat {
 class Popen::Impl {
 public:
     Impl(std::vector<std::string> arguments, const Options &options)
-        : argv(std::move(arguments)), program(core::check(argv, options)), on_destroy(options.on_destroy),
-          driver(program, platform::spawn(argv, options), options) {}
+        : argv(std::move(arguments)), on_destroy(options.on_destroy), driver(argv, options) {}
 
     const std::vector<std::string> argv;
-    const std::string program;
     const OnDestroy on_destroy;
     core::Driver driver;
 };

@@ -38,6 +38,9 @@ public:
     /// Returns: false when it has been reaped. On error: throws std::system_error.
     bool send_signal(int number);
 
+    /// Sends the signal that cannot be ignored; needs no memory and reports nothing.
+    void kill() noexcept;
+
     /// Has the child reaped when it ends, whenever that is. The object says nothing more about it.
     static void reap_in_background(Process process);
 

@@ -49,7 +49,7 @@ int wait_for_child(const Process::Impl &process, siginfo_t &info, int options, r
 
 } // namespace
 
-Process::Impl::Impl(pid_t number, FileDescriptor handle) : pid(number), pidfd(std::move(handle)) {}
+Process::Impl::Impl() = default;
 Process::Impl::~Impl() = default;
 
 int Process::Impl::exit_descriptor() const {
@@ -92,26 +92,33 @@ std::optional<Ended> Process::try_reap() {
 
 bool Process::send_signal(int number) {
     if (impl_->ended) return false;
-    int result = -1;
-    errno = ENOSYS;
-    if (impl_->pidfd) result = raw::pidfd_send_signal(impl_->pidfd.get(), number);
-    // Before 5.1, or under a filter that refuses it: the number is the child's own until we reap it.
-    if (result < 0 && (errno == ENOSYS || errno == EPERM)) result = ::kill(impl_->pid, number);
-    if (result == 0) return true;
+    if (impl_->send_signal(number) == 0) return true;
     if (errno == ESRCH) return false;
     throw std::system_error(errno, std::system_category());
 }
 
+void Process::kill() noexcept {
+    if (!impl_->ended) impl_->send_signal(SIGKILL);
+}
+
+int Process::Impl::send_signal(int number) const {
+    int result = -1;
+    errno = ENOSYS;
+    if (pidfd) result = raw::pidfd_send_signal(pidfd.get(), number);
+    // Before 5.1, or under a filter that refuses it: the number is the child's own until we reap it.
+    return result < 0 && (errno == ENOSYS || errno == EPERM) ? ::kill(pid, number) : result;
+}
+
 void Process::reap_in_background(Process process) {
-    auto wait = [impl = std::shared_ptr<Impl>(std::move(process.impl_))] {
-        siginfo_t info;
-        wait_for_child(*impl, info, WEXITED, nullptr);
-    };
     try {
+        auto wait = [impl = std::shared_ptr<Impl>(std::move(process.impl_))] {
+            siginfo_t info;
+            wait_for_child(*impl, info, WEXITED, nullptr);
+        };
         const SignalsBlocked guard;
         std::thread(std::move(wait)).detach();
-    } catch (const std::system_error &) {
-        // No thread to be had: the child stays a zombie from its end to ours, which harms nobody else.
+    } catch (const std::exception &) {
+        // No thread or no memory to be had: the child stays a zombie from its end to ours, which harms nobody else.
     }
 }
 

@@ -125,6 +125,7 @@ Process start(ChildRecipe &recipe) {
     Stage stage = Stage::memory;
     try {
         const ChildStack stack;
+        auto process = std::make_unique<Process::Impl>();
         stage = Stage::pipe;
         Pipe told; // only until the memory is known to be shared
         const bool ask_pipe = !memory_is_shared.load(std::memory_order_relaxed);
@@ -160,7 +161,9 @@ Process start(ChildRecipe &recipe) {
         }
         // Safe, unless the host reaps any child; then there is no such process, or at the worst a wrong one.
         if (!pidfd) pidfd = FileDescriptor::above_standard_if_possible(raw::pidfd_open(made.pid));
-        return Process(std::make_unique<Process::Impl>(made.pid, std::move(pidfd)));
+        process->pid = made.pid;
+        process->pidfd = std::move(pidfd);
+        return Process(std::move(process));
     } catch (const SpawnError &) {
         throw;
     } catch (const std::system_error &error) {
