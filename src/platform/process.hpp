@@ -42,7 +42,7 @@ public:
     void kill() noexcept;
 
     /// Has the child reaped when it ends, whenever that is. The object says nothing more about it.
-    static void reap_in_background(Process process);
+    static void reap_in_background(Process process) noexcept;
 
     Impl &impl() const { return *impl_; }
 

@@ -109,7 +109,7 @@ int Process::Impl::send_signal(int number) const {
     return result < 0 && (errno == ENOSYS || errno == EPERM) ? ::kill(pid, number) : result;
 }
 
-void Process::reap_in_background(Process process) {
+void Process::reap_in_background(Process process) noexcept {
     try {
         auto wait = [impl = std::shared_ptr<Impl>(std::move(process.impl_))] {
             siginfo_t info;
