@@ -1,26 +1,19 @@
+// What all calls share: spawning, looking at the system, carrying bytes.
+
 #include "core/driver.hpp"
 
+#include "base/bytes.hpp"
 #include "core/check.hpp"
+#include "core/driver_guards.hpp"
 #include "platform/holders.hpp"
 
-#include <backchat/error.hpp>
-#include <backchat/popen.hpp>
-
 #include <algorithm>
-#include <array>
-#include <stdexcept>
 #include <utility>
 
 namespace backchat::core {
 namespace {
 
 using platform::Interest;
-
-std::string_view as_text(std::span<const std::byte> bytes) {
-    return {reinterpret_cast<const char *>(bytes.data()), bytes.size()};
-}
-
-std::span<const std::byte> as_span(std::string_view text) { return std::as_bytes(std::span(text)); }
 
 platform::TreeScope scope_of(Pid pid, const Options &options) {
     return {.child = pid,
@@ -31,186 +24,9 @@ platform::TreeScope scope_of(Pid pid, const Options &options) {
 
 } // namespace
 
-/// Ends a wait when its stop token is asked to. Lives outside of the lock: its destructor waits for a callback that is
-/// under way, and the callback takes the lock.
-class Driver::CancelWatch {
-public:
-#ifdef __cpp_lib_jthread
-    CancelWatch(Driver &driver, const Deadline &until) : callback_(until.token(), Wake{driver}) {}
-
-private:
-    struct Wake {
-        Driver &driver;
-        void operator()() const { driver.wake_all(); }
-    };
-    std::stop_callback<Wake> callback_; // of an empty token: nothing
-#else
-    CancelWatch(Driver &, const Deadline &) {}
-#endif
-};
-
-/// Has an operation looked after as long as it is under way.
-class Driver::Registration {
-public:
-    Registration(Driver &driver, Operation &operation) : driver_(driver), operation_(operation) {
-        driver_.operations_.push_back(&operation);
-        lift_limit();
-        driver.input_full_ = false; // nobody has looked since the last writer left
-    }
-    ~Registration() {
-        std::erase(driver_.operations_, &operation_);
-        lift_limit();
-        // Whoever waits may have to take over the polling.
-        driver_.changed_.notify_all();
-    }
-    Registration(const Registration &) = delete;
-    Registration &operator=(const Registration &) = delete;
-
-private:
-    void lift_limit() {
-        driver_.talk_.lift_limit(std::any_of(driver_.operations_.begin(), driver_.operations_.end(),
-                                             [](const Operation *each) { return each->takes_everything(); }));
-    }
-
-    Driver &driver_;
-    Operation &operation_;
-};
-
-/// Lets the lock go while the pipes' ends are in use: they stay what they are meanwhile.
-class Driver::Borrow {
-public:
-    Borrow(Driver &driver, Lock &lock) : driver_(driver), lock_(lock) {
-        ++driver_.borrowed_;
-        lock_.unlock();
-    }
-    ~Borrow() {
-        lock_.lock();
-        --driver_.borrowed_;
-        driver_.drop_ended_streams();
-    }
-    Borrow(const Borrow &) = delete;
-    Borrow &operator=(const Borrow &) = delete;
-
-private:
-    Driver &driver_;
-    Lock &lock_;
-};
-
 Driver::Driver(const std::vector<std::string> &argv, const Options &options)
     : program_(check(argv, options)), talk_(options), spawned_(platform::spawn(argv, options)),
       scope_(scope_of(pid_, options)) {}
-
-/// Adds to the system's error the step and the program, which the platform layer does not know.
-template <class Call>
-auto Driver::named(Stage stage, Call call) const {
-    try {
-        return call();
-    } catch (const std::system_error &error) {
-        throw Error(stage, error.code(), program_);
-    }
-}
-
-// ---- Without waiting.
-
-void Driver::require_pipe(Stream stream) const {
-    if (!talk_.is_pipe(stream))
-        throw NotAPipe(std::string("the child's ") + to_string(stream) + " was not spawned as Redirect::pipe()");
-}
-
-void Driver::require_output(Stream stream) const {
-    if (stream == Stream::in) throw NotAPipe("the child's stdin is not an output");
-    require_pipe(stream);
-}
-
-Transferred Driver::send(std::span<const std::byte> data) {
-    const Lock lock(mutex_);
-    require_pipe(Stream::in);
-    return write_some(as_text(data));
-}
-
-Received Driver::recv(Stream stream, std::size_t max_bytes) {
-    const Lock lock(mutex_);
-    require_output(stream);
-    keep_held();
-    if (!talk_.bytes(stream).empty()) return {take(stream, max_bytes), Reason::data};
-    const Transferred got = read_into_scratch(stream, max_bytes);
-    if (got.reason != Reason::data) return {{}, talk_.quiet_reason(stream), talk_.error(stream)};
-    Received received{std::string(as_text(scratch().first(got.bytes))), Reason::data};
-    held_ = 0;
-    return received;
-}
-
-Transferred Driver::recv_into(Stream stream, std::span<std::byte> buffer) {
-    const Lock lock(mutex_);
-    require_output(stream);
-    keep_held();
-    if (const std::size_t n = talk_.bytes(stream).take_into(buffer); n > 0) {
-        update_poller(); // there may be room again
-        return {n, Reason::data};
-    }
-    if (auto &end = end_of(stream); end && !buffer.empty()) {
-        const Transferred got = end->try_read(buffer);
-        on_read(stream, got);
-        if (got.reason == Reason::data) return got;
-    }
-    return {0, talk_.quiet_reason(stream), talk_.error(stream)};
-}
-
-void Driver::close_stdin() {
-    const Lock lock(mutex_);
-    close_input();
-}
-
-void Driver::close_output(Stream stream) {
-    const Lock lock(mutex_);
-    require_output(stream);
-    talk_.on_closed(stream);
-    drop_ended_streams();
-    changed_.notify_all();
-}
-
-void Driver::close_input() {
-    if (!talk_.is_pipe(Stream::in)) return;
-    // A pipe that broke before stays known as broken until it is closed.
-    talk_.on_closed(Stream::in);
-    drop_ended_streams();
-    changed_.notify_all();
-}
-
-std::optional<ExitStatus> Driver::poll() {
-    const Lock lock(mutex_);
-    check_exit();
-    return talk_.status();
-}
-
-bool Driver::send_signal(int number) {
-    const Lock lock(mutex_);
-    check_exit();
-    return !talk_.status() && named(Stage::signal, [&] { return process_.send_signal(number); });
-}
-
-std::optional<ExitStatus> Driver::status() const {
-    const Lock lock(mutex_);
-    return talk_.status();
-}
-
-Usage Driver::usage() const {
-    const Lock lock(mutex_);
-    return talk_.usage();
-}
-
-Eof Driver::eof(Stream stream) const {
-    const Lock lock(mutex_);
-    if (stream == Stream::in) throw NotAPipe("the child's stdin is not an output");
-    return talk_.eof(stream);
-}
-
-Holders Driver::holders() {
-    Lock lock(mutex_);
-    return find_holders(lock);
-}
-
-// ---- The driver's loop.
 
 void Driver::wake_all() {
     const Lock lock(mutex_);
@@ -355,7 +171,7 @@ Transferred Driver::read_into_scratch(Stream stream, std::size_t max_bytes) {
 
 void Driver::keep_held() {
     if (held_ == 0) return;
-    talk_.on_data(held_from_, as_text(scratch().first(held_)), Clock::now());
+    talk_.on_data(held_from_, base::as_text(scratch().first(held_)), Clock::now());
     held_ = 0;
 }
 
@@ -381,7 +197,7 @@ void Driver::write_pending() {
 Transferred Driver::write_some(std::string_view data) {
     if (talk_.input_end()) return {0, *talk_.input_end(), talk_.input_error()};
     // Once: a pipe that has taken a part is full, and asked again it would only say so.
-    Transferred sent = in_->try_write(as_span(data));
+    Transferred sent = in_->try_write(base::as_span(data));
     if (sent.reason == Reason::data && sent.bytes < data.size()) sent.reason = Reason::would_block;
     if (sent.reason == Reason::broken_pipe || sent.reason == Reason::failed) {
         talk_.on_input_end(sent.reason, sent.error);
@@ -457,101 +273,6 @@ Holders Driver::find_holders(Lock &lock) {
                 all.processes.push_back(std::move(process));
     }
     return all;
-}
-
-// ---- Waiting.
-
-Received Driver::asyncread(const Deadline &until, Stream stream) {
-    const CancelWatch watch(*this, until);
-    Lock lock(mutex_);
-    require_output(stream);
-    ReadInterval operation(stream);
-    const Reason reason = drive(lock, operation, until);
-    return {take(stream), reason, talk_.error(stream)};
-}
-
-Transferred Driver::asyncwrite(std::string_view data, const Deadline &until) {
-    const CancelWatch watch(*this, until);
-    Lock lock(mutex_);
-    require_pipe(Stream::in);
-    Write operation(data);
-    const Reason reason = drive(lock, operation, until);
-    return {operation.sent(), reason, reason == Reason::failed ? talk_.input_error() : std::error_code()};
-}
-
-Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
-    const CancelWatch watch(*this, until);
-    Lock lock(mutex_);
-    if (only) require_output(*only);
-    NextOutput operation = only ? NextOutput(told_, *only) : NextOutput(told_);
-    const Reason reason = drive(lock, operation, until);
-    Output output{operation.stream(), {}, reason, {}};
-    if (reason == Reason::data) output.data = take(output.stream);
-    if (reason == Reason::failed) output.error = talk_.error(output.stream);
-    if (reason == Reason::end_of_file || reason == Reason::failed)
-        (output.stream == Stream::err ? told_.err : told_.out) = true;
-    return output;
-}
-
-Completed Driver::communicate(std::string_view input, const Deadline &until) {
-    const CancelWatch watch(*this, until);
-    Lock lock(mutex_);
-    if (!input.empty()) require_pipe(Stream::in);
-    if (communicating_ && !input.empty())
-        throw std::logic_error("communicate was given its input by an earlier call; go on with communicate(until)");
-    if (exchanging_) throw std::logic_error("communicate is under way in another thread");
-
-    const bool resumed = std::exchange(communicating_, true);
-    Exchange operation(resumed ? unsent_.view() : input);
-    const auto keep_rest = [&] {
-        exchanging_ = false;
-        communicated_ += operation.sent();
-        if (resumed) unsent_.drop(operation.sent());
-        else unsent_.append(operation.pending());
-    };
-    exchanging_ = true;
-    Reason reason{};
-    try {
-        reason = drive(lock, operation, until);
-    } catch (...) { // the next call goes on where this one was stopped
-        keep_rest();
-        throw;
-    }
-    keep_rest();
-    return collect(reason);
-}
-
-Completed Driver::collect(Reason reason) {
-    Completed result;
-    if (holders_) result.holders = *holders_; // what may fail comes first: bytes are given once
-    result.out = take(Stream::out);
-    result.err = take(Stream::err);
-    result.reason = reason;
-    result.status = talk_.status();
-    result.eof_out = talk_.eof(Stream::out);
-    result.eof_err = talk_.eof(Stream::err);
-    result.bytes_sent = communicated_;
-    result.usage = talk_.usage();
-    return result;
-}
-
-Completed Driver::take_rest() {
-    Lock lock(mutex_);
-    check_exit();
-    Exchange everything({});
-    const Registration registration(*this, everything);
-    for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
-    if (!talk_.status()) return collect(Reason::would_block);
-    if (talk_.listening()) cut(lock);
-    return collect(Reason::exited);
-}
-
-Waited Driver::wait(const Deadline &until) {
-    const CancelWatch watch(*this, until);
-    Lock lock(mutex_);
-    Exit operation;
-    const Reason reason = drive(lock, operation, until);
-    return {reason, talk_.status()};
 }
 
 } // namespace backchat::core
