@@ -40,6 +40,11 @@ struct Walk {
     std::vector<std::pair<StopAction, std::chrono::nanoseconds>> actions; // and when
     std::vector<backchat::StepReport> steps;
     std::chrono::nanoseconds ended{};
+
+    bool spoke_to_tree() const {
+        return std::any_of(actions.begin(), actions.end(),
+                           [](const auto &each) { return StopPlan::is_tree(each.first); });
+    }
 };
 
 /// Carries a plan through as its driver does: it waits until something ends or the plan wants to be woken.
@@ -52,6 +57,8 @@ Walk walk(const StopSequence &sequence, const Tree &tree) {
         if (plan.done()) {
             EXPECT_FALSE(action) << "a plan that is done has nothing more to do";
             EXPECT_FALSE(plan.next(tree.at(now), at(now)));
+            EXPECT_EQ(plan.action(), std::nullopt);
+            EXPECT_TRUE(walk.actions.empty() || plan.concerns_tree() == walk.spoke_to_tree());
             walk.steps = plan.steps();
             walk.ended = now;
             return walk;
@@ -59,9 +66,7 @@ Walk walk(const StopSequence &sequence, const Tree &tree) {
         if (action) {
             walk.actions.emplace_back(*action, now);
             EXPECT_EQ(plan.action(), *action);
-            EXPECT_EQ(plan.concerns_tree(), std::any_of(walk.actions.begin(), walk.actions.end(), [](const auto &each) {
-                          return StopPlan::is_tree(each.first);
-                      }));
+            EXPECT_EQ(plan.concerns_tree(), walk.spoke_to_tree());
             continue;
         }
         std::chrono::nanoseconds next = plan.wake_at() == never ? no_end : plan.wake_at() - start;
