@@ -148,6 +148,25 @@ TEST(Asyncread, drains_the_other_stream_meanwhile) {
     EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
 }
 
+TEST(Asyncread, says_limit_when_the_other_stream_is_full_and_the_child_may_be_stuck_on_it) {
+    Popen p({child("flood"), "err", "1000000"}, {.buffer_limit = 100000});
+    PatternReader reader;
+    Received got;
+    const Stopwatch watch;
+    while ((got = p.asyncread(soon())).reason == Reason::limit) {
+        EXPECT_EQ(got.data, "");
+        for (Received err; (err = p.recv_err());) reader.take(err.data);
+    }
+    EXPECT_EQ(got.reason, Reason::end_of_file);
+    EXPECT_LT(watch.elapsed(), scaled(5s));
+    while (reader.count() < 1000000u) {
+        const Received err = p.recv_err();
+        ASSERT_TRUE(err) << to_string(err.reason) << " after " << reader.count();
+        reader.take(err.data);
+    }
+    EXPECT_TRUE(reader.intact());
+}
+
 TEST(Asyncread, reads_64_MiB_of_stderr_alone) {
     support::allow_time(60s);
     constexpr std::size_t size = 64 * mebibyte;

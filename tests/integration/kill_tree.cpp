@@ -31,6 +31,7 @@ TEST(KillTree, reaches_descendants_that_left_the_group_and_the_session) {
     pids.push_back(p.pid());
     EXPECT_THAT(pids_of(report.killed), testing::UnorderedElementsAreArray(pids));
     EXPECT_THAT(report.survived, testing::IsEmpty());
+    EXPECT_TRUE(report.complete);
     EXPECT_EQ(p.poll(), ExitStatus::signaled(SIGKILL));
     for (const auto &killed : report.killed) EXPECT_THAT(killed.command, testing::StartsWith(child("starts_tree")));
 }

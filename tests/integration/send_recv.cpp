@@ -179,10 +179,11 @@ TEST(Streams, that_are_not_pipes_of_ours_are_refused) {
     EXPECT_EQ(p.communicate(soon()).eof_err, Eof::not_a_pipe);
 }
 
-TEST(Streams, may_be_closed_when_they_are_not_pipes) {
+TEST(Streams, that_are_not_pipes_cannot_be_closed_by_us) {
     Popen p({child("never_writes")}, {.in = Redirect::discard(), .out = Redirect::discard()});
-    EXPECT_NO_THROW(p.close_stdin());
-    EXPECT_NO_THROW(p.close_output(Stream::out));
+    EXPECT_THROW(p.close_output(Stream::out), NotAPipe);
+    EXPECT_NO_THROW(p.close_output(Stream::err));
+    EXPECT_NO_THROW(p.close_stdin()) << "there is nothing to be closed, and the child reads end of file";
 }
 
 TEST(Streams, that_the_child_got_from_us_stay_blocking) {

@@ -1,5 +1,6 @@
 #include "integration/big_data.hpp"
 #include "integration/talk.hpp"
+#include "support/unique_fd.hpp"
 
 #include <csignal>
 #include <ctime>
@@ -144,6 +145,20 @@ TEST(Threads, one_kills_the_child_that_another_talks_to) {
     EXPECT_EQ(done.reason, Reason::exited);
     EXPECT_EQ(done.status, ExitStatus::signaled(SIGKILL));
     EXPECT_TRUE(same_bytes(pattern_bytes(done.out.size()), done.out));
+}
+
+TEST(Threads, one_communicates_at_a_time) {
+    // What comes out at the side says that the first thread is at it; the pipe there is full soon, and it has to stay.
+    const support::Pipe side;
+    Popen p({child("copies_descriptor"), "0", "9"}, {.descriptors = {{9, Redirect::handle(side.write.get())}}});
+    const std::string data = pattern_bytes(mebibyte);
+    auto first = meanwhile([&] { return p.communicate(data, scaled(15s)); });
+    char byte = 0;
+    ASSERT_EQ(::read(side.read.get(), &byte, 1), 1);
+    EXPECT_THROW(p.communicate(0s), std::logic_error);
+    EXPECT_THROW(p.communicate("more", 0s), std::logic_error);
+    p.kill();
+    EXPECT_EQ(first.get().status, ExitStatus::signaled(SIGKILL));
 }
 
 TEST(Threads, many_ask_at_once_and_get_the_same_answer) {

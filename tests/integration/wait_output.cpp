@@ -95,6 +95,35 @@ TEST(WaitOutput, waits_for_the_child_that_has_closed_its_outputs) {
     EXPECT_EQ(p.wait_output(soon()).reason, Reason::exited);
 }
 
+TEST(WaitOutput, of_one_stream_keeps_the_other) {
+    Popen p({child("interleave"), "2"});
+    std::string err;
+    for (Output got; (got = p.wait_output(Stream::err, soon())).reason == Reason::data;) {
+        EXPECT_EQ(got.stream, Stream::err);
+        err += got.data;
+    }
+    EXPECT_EQ(err, "err 0\nerr 1\n");
+    std::string out;
+    Output got;
+    while ((got = p.wait_output(Stream::out, soon())).reason == Reason::data) out += got.data;
+    EXPECT_EQ(out, "out 0\nout 1\n");
+    EXPECT_EQ(got.reason, Reason::end_of_file);
+    EXPECT_EQ(got.stream, Stream::out);
+    EXPECT_EQ(p.wait_output(Stream::out, soon()).reason, Reason::exited);
+}
+
+TEST(WaitOutput, of_one_stream_says_limit_when_the_other_is_full) {
+    Popen p({child("flood"), "out", "forever"}, {.buffer_limit = 10000});
+    EXPECT_EQ(p.wait_output(Stream::err, soon()).reason, Reason::limit);
+    EXPECT_GE(p.recv(mebibyte).data.size(), 10000u);
+}
+
+TEST(WaitOutput, of_one_stream_needs_a_pipe) {
+    Popen p({child("echo_back")}, {.err = Redirect::discard()});
+    EXPECT_THROW(p.wait_output(Stream::err, 0s), NotAPipe);
+    EXPECT_EQ(p.wait_output(Stream::out, 0s).reason, Reason::timeout);
+}
+
 TEST(WaitOutput, of_a_child_without_pipes_waits_for_its_exit) {
     Popen p({child("never_writes"), "3"}, {.out = Redirect::discard(), .err = Redirect::discard()});
     EXPECT_EQ(p.wait_output(10ms).reason, Reason::timeout);
