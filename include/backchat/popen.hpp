@@ -177,7 +177,8 @@ public:
     Usage usage() const;
     /// How an output ended, so far.
     Eof eof(Stream stream) const;
-    /// Who keeps the child's outputs open at this moment, ourselves apart.
+    /// Who keeps the child's outputs open at this moment, ourselves apart. Looks at every process of the system, for
+    /// 100 ms at most.
     Holders holders() const;
 
 private:

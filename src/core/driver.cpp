@@ -41,7 +41,7 @@ Reason Driver::drive(Lock &lock, Operation &operation, const Deadline &until, st
         write_pending();
         if (operation.closes_input() && in_) close_input();
         const Clock::time_point now = Clock::now();
-        cut_if_due(lock, now);
+        cut_if_due(now);
         if (const auto reason = operation.outcome(talk_, now)) return *reason;
         if (until.cancelled()) return Reason::cancelled;
         if (looked && until.passed(now)) return Reason::timeout;
@@ -224,14 +224,13 @@ void Driver::reap_orphans() {
     platform::reap_orphans(pid_);
 }
 
-void Driver::cut_if_due(Lock &lock, Clock::time_point now) {
+void Driver::cut_if_due(Clock::time_point now) {
     if (!talk_.status() || !talk_.listening() || now < talk_.cut_at()) return;
     for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
-    if (talk_.listening() && Clock::now() >= talk_.cut_at()) cut(lock);
+    if (talk_.listening() && Clock::now() >= talk_.cut_at()) cut();
 }
 
-void Driver::cut(Lock &lock) {
-    holders_ = find_holders(lock);
+void Driver::cut() {
     talk_.on_cut();
     drop_ended_streams();
     changed_.notify_all();
@@ -258,21 +257,12 @@ void Driver::drop_ended_streams() {
         if (const Eof eof = talk_.eof(stream); eof != Eof::open && eof != Eof::cut) end_of(stream).reset();
 }
 
-Holders Driver::find_holders(Lock &lock) {
-    Holders all;
-    for (const auto *end : {&out_, &err_}) {
-        if (!*end) continue;
-        Holders some;
-        {
-            const Borrow borrow(*this, lock); // it reads all of /proc, and recv must not wait for that
-            some = platform::holders_of(**end);
-        }
-        all.complete = all.complete && some.complete;
-        for (ProcessInfo &process : some.processes)
-            if (std::find(all.processes.begin(), all.processes.end(), process) == all.processes.end())
-                all.processes.push_back(std::move(process));
-    }
-    return all;
+Holders Driver::find_holders(Lock &lock, Clock::time_point until) {
+    std::vector<const platform::ReadEnd *> ends;
+    for (const auto *end : {&out_, &err_})
+        if (*end) ends.push_back(&**end);
+    const Borrow borrow(*this, lock); // it reads all of /proc, and recv must not wait for that
+    return platform::holders_of(ends, until);
 }
 
 } // namespace backchat::core

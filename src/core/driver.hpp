@@ -96,13 +96,13 @@ private:
     Transferred write_some(std::string_view data);
     void check_exit();
     void reap_orphans();
-    void cut_if_due(Lock &lock, Clock::time_point now);
-    void cut(Lock &lock);
+    void cut_if_due(Clock::time_point now);
+    void cut();
     void read_what_is_there(Stream stream);
     void close_input();
     void drop_ended_streams();
-    Holders find_holders(Lock &lock);
-    Completed collect(Reason reason);
+    Holders find_holders(Lock &lock, Clock::time_point until);
+    Completed collect(Lock &lock, Reason reason, Clock::time_point until);
     std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
     const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
     void require_pipe(Stream stream) const;
@@ -143,7 +143,7 @@ private:
     NextOutput::Told told_;              // which ends wait_output has told
     Clock::time_point orphans_reaped_{}; // when, last
     bool killed_ = false;                // the tree was killed, and given time to end
-    std::optional<Holders> holders_;     // of a stream that was cut, at that moment
+    std::optional<Holders> holders_;     // of a stream that was cut, when that was first told
 
     /// The pipes' ends are there as long as their streams are open, and as long as somebody looks at them.
     platform::Spawned spawned_;

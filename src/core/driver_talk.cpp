@@ -6,10 +6,18 @@
 
 #include <backchat/error.hpp>
 
+#include <algorithm>
 #include <stdexcept>
 #include <utility>
 
 namespace backchat::core {
+namespace {
+
+/// How long to look for who holds a pipe: on a machine with very many descriptors, that they are all named is not worth
+/// a wait.
+constexpr auto holders_bound = std::chrono::milliseconds(100);
+
+} // namespace
 
 // ---- Without waiting.
 
@@ -108,7 +116,7 @@ Eof Driver::eof(Stream stream) const {
 
 Holders Driver::holders() {
     Lock lock(mutex_);
-    return find_holders(lock);
+    return find_holders(lock, Clock::now() + holders_bound);
 }
 
 // ---- Waiting.
@@ -135,11 +143,12 @@ Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
     const CancelWatch watch(*this, until);
     Lock lock(mutex_);
     if (only) require_output(*only);
-    NextOutput operation = only ? NextOutput(told_, *only) : NextOutput(told_);
+    NextOutput operation(told_, only);
     const Reason reason = drive(lock, operation, until);
     Output output{operation.stream(), {}, reason, {}};
     if (reason == Reason::data) output.data = take(output.stream);
     if (reason == Reason::failed) output.error = talk_.error(output.stream);
+    if (reason == Reason::exited) told_ = {true, true}; // from then on it says nothing else
     if (reason == Reason::end_of_file || reason == Reason::failed)
         (output.stream == Stream::err ? told_.err : told_.out) = true;
     return output;
@@ -170,12 +179,15 @@ Completed Driver::communicate(std::string_view input, const Deadline &until) {
         throw;
     }
     keep_rest();
-    return collect(reason);
+    return collect(lock, reason, until.at());
 }
 
-Completed Driver::collect(Reason reason) {
+Completed Driver::collect(Lock &lock, Reason reason, Clock::time_point until) {
+    // What may fail comes first: bytes are given once.
     Completed result;
-    if (holders_) result.holders = *holders_; // what may fail comes first: bytes are given once
+    const bool cut = talk_.eof(Stream::out) == Eof::cut || talk_.eof(Stream::err) == Eof::cut;
+    if (cut && !holders_) holders_ = find_holders(lock, std::min(until, Clock::now() + holders_bound));
+    if (cut) result.holders = *holders_;
     result.out = take(Stream::out);
     result.err = take(Stream::err);
     result.reason = reason;
@@ -193,9 +205,9 @@ Completed Driver::take_rest() {
     Exchange everything({});
     const Registration registration(*this, everything);
     for (const Stream stream : {Stream::out, Stream::err}) read_what_is_there(stream);
-    if (!talk_.status()) return collect(Reason::would_block);
-    if (talk_.listening()) cut(lock);
-    return collect(Reason::exited);
+    if (!talk_.status()) return collect(lock, Reason::would_block, Clock::time_point::max());
+    if (talk_.listening()) cut();
+    return collect(lock, Reason::exited, Clock::time_point::max());
 }
 
 Waited Driver::wait(const Deadline &until) {

@@ -58,8 +58,8 @@ public:
         bool err = false;
     };
 
-    explicit NextOutput(Told told) : told_(told) {}
-    NextOutput(Told told, Stream only) : told_(told), only_(only) {}
+    /// `told` is looked at each time: another caller may be told meanwhile.
+    explicit NextOutput(const Told &told, std::optional<Stream> only = std::nullopt) : told_(told), only_(only) {}
     std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) override;
     Clock::time_point wake_at(const Conversation &talk) const override { return talk.cut_at(); }
     void on_looked() override { looked_ = true; }
@@ -70,7 +70,7 @@ private:
     bool concerns(Stream stream) const { return !only_ || *only_ == stream; }
     bool told(Stream stream) const { return stream == Stream::err ? told_.err : told_.out; }
 
-    Told told_;
+    const Told &told_;
     std::optional<Stream> only_;
     Stream stream_ = Stream::out;
     bool looked_ = false;
