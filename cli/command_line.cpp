@@ -67,7 +67,7 @@ void set_up(CLI::App &app, const std::string &usage, const std::string &footer) 
 std::chrono::nanoseconds duration_value(const std::string &flag, const std::string &text, Zero zero) {
     try {
         const auto duration = parse_duration(text);
-        if (duration == duration.zero() && zero == Zero::refused)
+        if (duration == std::chrono::nanoseconds::zero() && zero == Zero::refused)
             throw InvalidDuration("it must be more than zero; leave the flag out for the default");
         return duration;
     } catch (const InvalidDuration &error) {

@@ -6,21 +6,17 @@
 
 namespace backchat::cli {
 
-namespace {
-
-bool are_same_file(int one, int other) {
-    struct stat first {};
-    struct stat second {};
-    return fstat(one, &first) == 0 && fstat(other, &second) == 0 && first.st_dev == second.st_dev &&
-           first.st_ino == second.st_ino;
+bool outlets_are_one_file() {
+    struct stat out {};
+    struct stat err {};
+    return fstat(STDOUT_FILENO, &out) == 0 && fstat(STDERR_FILENO, &err) == 0 && out.st_dev == err.st_dev &&
+           out.st_ino == err.st_ino;
 }
-
-} // namespace
 
 int descriptor_of(Stream stream) { return stream == Stream::err ? STDERR_FILENO : STDOUT_FILENO; }
 
-Outlets::Outlets(std::shared_ptr<Wakeup> wakeup)
+Outlets::Outlets(const std::shared_ptr<Wakeup> &wakeup)
     : out_(std::make_shared<OutputWriter>(wakeup)),
-      err_(are_same_file(STDOUT_FILENO, STDERR_FILENO) ? out_ : std::make_shared<OutputWriter>(wakeup)) {}
+      err_(outlets_are_one_file() ? out_ : std::make_shared<OutputWriter>(wakeup)) {}
 
 } // namespace backchat::cli

@@ -117,6 +117,10 @@ Options options(const RunArguments &run) {
     result.in = input(run);
     result.out = output(run, STDOUT_FILENO);
     result.err = output(run, STDERR_FILENO);
+    // Through two pipes, the order in which the child wrote to the two would be lost.
+    const bool must_be_told_apart = run.marks.tag || run.json;
+    if (result.out.kind() == Redirect::Kind::pipe && outlets_are_one_file() && !must_be_told_apart)
+        result.err = Redirect::merge_stdout();
     result.cwd = run.cwd;
     result.environment = environment(run);
     // Our group and session: what a terminal sends reaches the child, and it may read from the terminal.
@@ -156,6 +160,15 @@ bool outlets_failed(const Outlets &outlets) {
     return failed;
 }
 
+/// Says what the exit code cannot.
+void complain_about(const Outcome &outcome) {
+    if (outcome.status && outcome.status->is_unknown())
+        complain("cannot tell how the command ended: its exit status was taken by somebody else");
+    if (!outcome.tree) return;
+    for (const ProcessInfo &process : outcome.tree->survived)
+        complain(fmt::format("process {} was killed, and has not ended yet: {}", process.pid, process.command));
+}
+
 int exit_code_of(const Outcome &outcome, int ended_by) {
     if (ended_by != 0 && (outcome.reason == Reason::cancelled || !outcome.delivered)) return 128 + ended_by;
     if (outcome.reason == Reason::timeout || !outcome.delivered) return exit_timed_out;
@@ -187,6 +200,7 @@ private:
         Outlets outlets(wakeup_);
         const Outcome outcome = Relay(child, outlets, signals, wakeup_, limits, run_.marks).run();
         const int code = exit_code_of(outcome, signals.ended_by());
+        complain_about(outcome);
         bool failed = outlets_failed(outlets);
         if (report_ && !write_report(*report_, report(run_.command, child.pid(), outcome), until_for(outcome)))
             failed = true;

@@ -159,7 +159,7 @@ std::shared_ptr<const RE2> Line::compile(std::string_view pattern) const {
 std::chrono::nanoseconds Line::duration(std::string_view text) const {
     try {
         const auto result = parse_duration(text);
-        if (result == result.zero()) throw InvalidDuration("it must be more than zero");
+        if (result == std::chrono::nanoseconds::zero()) throw InvalidDuration("it must be more than zero");
         return result;
     } catch (const InvalidDuration &error) {
         fail(text.data(), fmt::format("{}: {}", in_quotes(text), error.what()));

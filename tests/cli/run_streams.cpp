@@ -144,6 +144,17 @@ TEST(RunStreams, non_blocking_stdout_of_somebody_else_s_is_written_completely) {
     EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
 }
 
+TEST(RunStreams, that_are_one_file_keep_the_order_of_the_child_s_writes) {
+    std::string expected;
+    for (int i = 0; i < 1000; ++i) expected += "out " + std::to_string(i) + "\nerr " + std::to_string(i) + "\n";
+    EXPECT_EQ(ended(run_with({}, {child("interleave"), "1000"}), {.spawn = {.err = Redirect::merge_stdout()}}).out,
+              expected);
+    // Where they have to be told apart, nothing is lost at least.
+    const Completed tagged =
+        ended(run_with({"--tag"}, {child("interleave"), "1000"}), {.spawn = {.err = Redirect::merge_stdout()}});
+    EXPECT_EQ(support::split(tagged.out).size(), 2000u);
+}
+
 TEST(RunStreams, tags_name_the_stream_of_each_line) {
     const Completed done = ended(run_with({"--tag"}, {child("interleave"), "3"}));
     EXPECT_EQ(done.out, "out | out 0\nout | out 1\nout | out 2\n");
