@@ -116,9 +116,10 @@ std::vector<Interest> Driver::interests() {
         process_.prepare_wait();
         all.push_back({&process_});
     }
+    // First: the child has something to do while we read.
+    if ((watched_ & watch_in) != 0) all.push_back({&*in_});
     if ((watched_ & watch_out) != 0) all.push_back({&*out_});
     if ((watched_ & watch_err) != 0) all.push_back({&*err_});
-    if ((watched_ & watch_in) != 0) all.push_back({&*in_});
     return all;
 }
 

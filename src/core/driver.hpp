@@ -111,6 +111,7 @@ private:
     auto named(Stage stage, Call call) const;
 
     platform::Tree make_tree();
+    bool signal_if_allowed(int number);
     std::size_t signal_tree(platform::Tree &tree, int number);
     void perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
     void await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree);

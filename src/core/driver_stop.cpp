@@ -42,24 +42,34 @@ std::size_t Driver::send_signal_tree(int number) {
     return signal_tree(tree, number);
 }
 
+/// A child that has become another user's cannot be signalled: a step of a stop that has no effect, not its end.
+bool Driver::signal_if_allowed(int number) {
+    try {
+        return send_signal(number);
+    } catch (const Error &error) {
+        if (error.code() != std::errc::operation_not_permitted) throw;
+        return false;
+    }
+}
+
 std::size_t Driver::signal_tree(platform::Tree &tree, int number) {
     const std::size_t sent = tree.send_signal(number);
     // A system that lets us look at no process still lets us signal our own child.
-    return !tree.knows_child() && send_signal(number) ? sent + 1 : sent;
+    return !tree.knows_child() && signal_if_allowed(number) ? sent + 1 : sent;
 }
 
 void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
     if (StopPlan::is_tree(action) && !tree) tree = make_tree();
     switch (action) {
     case StopAction::close_stdin: close_stdin(); break;
-    case StopAction::interrupt: send_signal(base::signal_interrupt); break;
-    case StopAction::terminate: send_signal(base::signal_terminate); break;
-    case StopAction::kill: send_signal(base::signal_kill); break;
+    case StopAction::interrupt: signal_if_allowed(base::signal_interrupt); break;
+    case StopAction::terminate: signal_if_allowed(base::signal_terminate); break;
+    case StopAction::kill: signal_if_allowed(base::signal_kill); break;
     case StopAction::interrupt_tree: signal_tree(*tree, base::signal_interrupt); break;
     case StopAction::terminate_tree: signal_tree(*tree, base::signal_terminate); break;
     case StopAction::kill_tree:
         tree->kill(until);
-        if (!tree->knows_child()) send_signal(base::signal_kill);
+        if (!tree->knows_child()) signal_if_allowed(base::signal_kill);
         break;
     }
 }

@@ -9,8 +9,9 @@
 
 namespace backchat::platform {
 
-Member::Member(const proc::Stat &stat)
-    : pid_(stat.pid), start_time_(stat.start_time), info_{stat.pid, proc::command(stat.pid)} {
+Member::Member(const proc::Stat &stat, Describe how)
+    : pid_(stat.pid), start_time_(stat.start_time), info_{stat.pid, how == Describe::fully ? proc::command(stat.pid)
+                                                                                           : "[" + stat.name + "]"} {
     pidfd_ = FileDescriptor::above_standard_if_possible(raw::pidfd_open(pid_));
     if (!pidfd_) return;
     // Opened by number: it is our process only if that still started when ours did.
@@ -35,6 +36,7 @@ bool Member::looks_dead() const {
 
 bool Member::send_signal(int number) {
     if (dead()) return false;
+    last_tried_ = number;
     int result = -1;
     errno = ENOSYS;
     if (pidfd_) result = raw::pidfd_send_signal(pidfd_.get(), number);

@@ -71,12 +71,14 @@ std::optional<Stat> parse_stat(std::string_view line) {
     rest.remove_prefix(2);
     if (!take_number(rest, result.parent) || !take_number(rest, result.group) || !take_number(rest, result.session))
         return std::nullopt;
-    // Fields 7 to 21 of proc(5) lie between; some are negative.
-    for (int field = 7; field < 22; ++field)
-        if (std::int64_t skipped = 0; !take_number(rest, skipped)) {
-            std::uint64_t large = 0;
-            if (!take_number(rest, large)) return std::nullopt;
-        }
+    // Of fields 7 to 21 of proc(5), which lie between, only the number of threads matters here; some are negative, and
+    // some too large for a signed number.
+    for (int field = 7; field < 22; ++field) {
+        std::int64_t value = 0;
+        std::uint64_t large = 0;
+        if (!take_number(rest, value) && !take_number(rest, large)) return std::nullopt;
+        if (field == 20) result.threads = static_cast<int>(value);
+    }
     if (!take_number(rest, result.start_time)) return std::nullopt;
     return result;
 }

@@ -19,12 +19,14 @@ struct Stat {
     pid_t parent = 0;
     pid_t group = 0;
     pid_t session = 0;
+    int threads = 0;
     std::uint64_t start_time = 0; // clock ticks since boot: with the number, it names one process for ever
     std::string name;
 
-    bool dead() const { return state == 'Z' || state == 'X'; }
-    /// Runs no instruction of its own: cannot fork.
-    bool halted() const { return state == 'T' || state == 't' || dead(); }
+    /// A process whose first thread alone has ended shows state Z, too, and goes on.
+    bool dead() const { return state == 'X' || (state == 'Z' && threads <= 1); }
+    /// Runs no instruction of its own: cannot fork. Of one whose first thread has ended that cannot be told.
+    bool halted() const { return state == 'T' || state == 't' || state == 'Z' || state == 'X'; }
 };
 
 /// Reads one line of /proc/PID/stat. Nothing for one that is not of that form.

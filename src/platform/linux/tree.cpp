@@ -9,6 +9,8 @@
 #include <csignal>
 #include <list>
 #include <unordered_map>
+#include <unordered_set>
+#include <vector>
 
 #include <sched.h>
 #include <unistd.h>
@@ -26,6 +28,7 @@ public:
         return scope_.child_ended || (!members_.empty() && members_.front().pid() == scope_.child);
     }
 
+    /// Looks for new members; gives their number. A look that is broken off leaves the tree incomplete.
     std::size_t refresh(Clock::time_point until) {
         const std::size_t before = members_.size();
         if (!proc::can_look()) {
@@ -35,12 +38,8 @@ public:
         if (scope_.leads_group || scope_.leads_session) add_companions();
         if (scope_.orphans == Orphans::adopt)
             for (const proc::Stat &stat : children_of(::getpid())) add(stat);
-        // The list grows while it is walked: children of children come behind. Against one that forks faster than we
-        // look, only the clock helps.
-        for (Member &member : members_) {
-            if (Clock::now() >= until) break;
-            if (!member.dead()) add_children(member);
-        }
+        if (members_.size() <= few_members) add_by_lists(until);
+        if (members_.size() > few_members) add_by_parents(until);
         return members_.size() - before;
     }
 
@@ -52,14 +51,14 @@ public:
 
     void kill(Clock::time_point deadline) {
         const auto now = Clock::now();
-        halt(now + std::min<Clock::duration>((deadline - now) / 2, look_bound));
+        halt(deadline - (deadline - now) / 4);
         signal_group(SIGKILL);
         for (Member &member : members_) member.send_signal(SIGKILL);
     }
 
     bool has_unkilled() {
         return std::any_of(members_.begin(), members_.end(),
-                           [](Member &each) { return each.last_signal() != SIGKILL && !each.dead(); });
+                           [](Member &each) { return each.last_tried() != SIGKILL && !each.dead(); });
     }
 
     bool empty() {
@@ -90,16 +89,56 @@ public:
 
 private:
     /// How long one look at the tree may take.
-    static constexpr auto look_bound = std::chrono::milliseconds(200);
+    static constexpr auto look_bound = std::chrono::milliseconds(500);
+    /// Up to this number, reading each member's list of children costs less than reading every process's parent.
+    static constexpr std::size_t few_members = 32;
 
     void add(const proc::Stat &stat) {
-        if (stat.dead()) return;
+        if (stat.dead() || stat.pid == ::getpid()) return;
         const auto [known, added] = starts_.try_emplace(stat.pid, stat.start_time);
         if (!added && known->second == stat.start_time) return;
         known->second = stat.start_time;
-        members_.emplace_back(stat);
+        members_.emplace_back(stat,
+                              members_.size() < few_members ? Member::Describe::fully : Member::Describe::by_name);
         // Before its children are looked at: what it has then is all that it will ever have.
         if (halting_) members_.back().send_signal(SIGSTOP);
+    }
+
+    /// The list of members grows while it is walked: children of children come behind. Against one that forks faster
+    /// than we look, only the clock helps.
+    void add_by_lists(Clock::time_point until) {
+        for (Member &member : members_) {
+            if (members_.size() > few_members) return;
+            if (Clock::now() >= until) {
+                complete_ = false;
+                return;
+            }
+            if (!member.dead()) add_children(member);
+        }
+    }
+
+    /// One pass over all processes for all members at once; again until it finds nobody new.
+    void add_by_parents(Clock::time_point until) {
+        for (std::size_t before = 0; before != members_.size();) {
+            before = members_.size();
+            if (Clock::now() >= until) {
+                complete_ = false;
+                return;
+            }
+            std::vector<proc::Stat> stats = proc::all_stats();
+            // Of a member that has died meanwhile, the number may have been another's.
+            std::unordered_set<pid_t> parents;
+            for (Member &member : members_)
+                if (!member.dead()) parents.insert(member.pid());
+            // By age: a child comes after its parent, and is then among the parents itself.
+            std::sort(stats.begin(), stats.end(),
+                      [](const proc::Stat &a, const proc::Stat &b) { return a.start_time < b.start_time; });
+            for (const proc::Stat &stat : stats)
+                if (parents.contains(stat.parent)) {
+                    add(stat);
+                    parents.insert(stat.pid);
+                }
+        }
     }
 
     /// Adds the children of a member. When it has died meanwhile, the number may have been another's.
@@ -149,7 +188,10 @@ private:
         signal_group(SIGSTOP);
         for (Member &member : members_) member.send_signal(SIGSTOP);
         while (refresh(until) > 0 || !all_halted()) {
-            if (Clock::now() >= until) break;
+            if (Clock::now() >= until) {
+                complete_ = false; // whoever is killed while it can fork may leave children that nobody knows
+                break;
+            }
             ::sched_yield(); // a stop takes effect when its process next leaves the kernel
         }
         halting_ = false;
@@ -157,7 +199,8 @@ private:
 
     bool all_halted() {
         return std::all_of(members_.begin(), members_.end(), [](Member &each) {
-            if (each.dead()) return true;
+            const bool refused = each.last_tried() == SIGSTOP && each.last_signal() != SIGSTOP;
+            if (refused || each.dead()) return true;
             const auto stat = proc::stat(each.pid());
             return stat && (stat->start_time != each.start_time() || stat->halted());
         });
