@@ -60,7 +60,7 @@ public:
     template <class Rep, class Period>
     static Clock::time_point after(std::chrono::duration<Rep, Period> timeout, Clock::time_point now = Clock::now()) {
         using Seconds = std::chrono::duration<double>;
-        if (Seconds(timeout) <= Seconds::zero()) return now;
+        if (!(Seconds(timeout) > Seconds::zero())) return now; // not a number is no time, too
         if (Seconds(timeout) >= Seconds(Clock::time_point::max() - now)) return Clock::time_point::max();
         return now + std::chrono::ceil<Clock::duration>(timeout);
     }

@@ -209,7 +209,8 @@ struct Options {
 
     /// Bytes each of our pipes should hold. A wish: where the system refuses, the pipe stays as it is.
     std::optional<std::size_t> pipe_capacity{};
-    /// Bytes kept for each of stdout and stderr when a call drains what nobody has asked for yet.
+    /// Bytes kept for each of stdout and stderr when a call drains what nobody has asked for yet; at least 1, and up to
+    /// a read (64 KiB) more.
     std::size_t buffer_limit = std::size_t{64} << 20;
 
     Linger linger{};

@@ -152,7 +152,8 @@ public:
     /// Sends a signal to the child and its descendants; gives the number of processes it went to.
     std::size_t send_signal_tree(int number);
 
-    /// Kills the child and its descendants, again until none is left or `bound` is over. Reaps the child.
+    /// Kills the child and its descendants, again until none is left or `bound` is over. Reaps the child
+    /// if it ends within that.
     ///
     /// Descendants are found as children of those known, and by the group or the session when the child leads one of
     /// its own. One that has lost its parent, group and session before the call is not found.

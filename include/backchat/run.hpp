@@ -33,7 +33,8 @@ struct RunOptions {
 /// `timeout + grace`, whatever the tree does (of a grace below 400 ms, see there). What had arrived until then is in
 /// the result, which says timeout or cancelled.
 /// With no input, the child's stdin is at its end from the start.
-/// On error: throws SpawnError. A child that fails is no error: look at the status.
+/// On error: throws SpawnError; NotAPipe when there is input and stdin is not a pipe; Error when the system refuses to
+///           wait. A child that fails is no error: look at the status.
 Completed run(std::vector<std::string> argv, const RunOptions &options = {});
 
 } // namespace backchat
