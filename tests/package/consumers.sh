@@ -20,14 +20,14 @@ install_library() {
     rm -rf "$work/${kind:?}"
     configure -S "$source" -B "$work/$kind/library" -DBUILD_SHARED_LIBS="$shared" \
         -DBACKCHAT_BUILD_TESTS=OFF -DBACKCHAT_BUILD_COMMAND=OFF -DBACKCHAT_BUILD_EXAMPLES=OFF
-    cmake --build "$work/$kind/library"
+    cmake --build "$work/$kind/library" --parallel 2
     cmake --install "$work/$kind/library" --prefix "$work/$kind/first place"
     mv "$work/$kind/first place" "$installed"
 }
 
 with_find_package() {
     configure -S "$here/find_package" -B "$consumer" -DCMAKE_PREFIX_PATH="$installed"
-    cmake --build "$consumer"
+    cmake --build "$consumer" --parallel 2
     "$consumer/consumer"
 }
 
@@ -42,7 +42,7 @@ with_pkg_config() {
 
 with_add_subdirectory() {
     configure -S "$here/add_subdirectory" -B "$consumer" -DBACKCHAT_SOURCE_DIR="$source"
-    cmake --build "$consumer"
+    cmake --build "$consumer" --parallel 2
     "$consumer/consumer"
 }
 
