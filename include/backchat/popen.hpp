@@ -84,7 +84,7 @@ public:
     ///           buffer is full, of this stream or of the other, on which the child may be stuck. closed. cancelled.
     ///           All that arrived is in `data`, whatever the reason.
     /// On error: throws NotAPipe.
-    Received asyncread(Deadline until, Stream stream = Stream::out);
+    Received asyncread(const Deadline &until, Stream stream = Stream::out);
 
     /// Gives all of `data` to the child.
     ///
@@ -92,17 +92,17 @@ public:
     ///           child does not read and an output buffer of ours is full: take what is there, then go on with the
     ///           rest. exited: the child has ended and nobody takes more.
     /// On error: throws NotAPipe.
-    Transferred asyncwrite(std::string_view data, Deadline until);
+    Transferred asyncwrite(std::string_view data, const Deadline &until);
 
     /// Waits for the next piece of output on stdout or stderr, whichever has something first.
     ///
     /// Returns:  data with the stream; end_of_file and failed once for each stream; exited, from then on, when the
     ///           child has ended and both streams have ended or were cut. timeout, cancelled.
-    Output wait_output(Deadline until);
+    Output wait_output(const Deadline &until);
     /// The same for one stream: output of the other is kept for whoever asks for it, and `limit` says that its buffer
     /// is full, on which the child may be stuck. `exited` still says that both have ended or were cut. closed.
     /// On error: throws NotAPipe.
-    Output wait_output(Stream stream, Deadline until);
+    Output wait_output(Stream stream, const Deadline &until);
 
     /// Sends `input`, closes stdin, reads both outputs and waits for the child: whatever the sizes, without deadlock.
     ///
@@ -112,8 +112,8 @@ public:
     /// Without a limit on memory: everything is kept until handed over.
     /// On error: throws std::logic_error when input is given a second time, or another thread is in communicate;
     ///           NotAPipe when there is input and stdin is not a pipe.
-    Completed communicate(std::string_view input, Deadline until);
-    Completed communicate(Deadline until);
+    Completed communicate(std::string_view input, const Deadline &until);
+    Completed communicate(const Deadline &until);
 
     /// Gives what both outputs hold at this moment, without waiting: for after a stop. `reason` is exited or
     /// would_block, as the child has ended or not; a stream that has not ended although the child has is cut.
@@ -136,7 +136,7 @@ public:
     /// Returns:  exited with the status; timeout; cancelled; limit when a buffer is full, since the child may be
     ///           waiting for room: take what is there, then go on.
     /// Source:   poll(2) on the pidfd; waitid(2) for this child alone.
-    Waited wait(Deadline until);
+    Waited wait(const Deadline &until);
 
     /// Sends a signal to the child.
     ///

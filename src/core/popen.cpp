@@ -46,22 +46,24 @@ Transferred Popen::recv_into(Stream stream, std::span<std::byte> buffer) {
     return impl_->driver.recv_into(stream, buffer);
 }
 
-Received Popen::asyncread(Deadline until, Stream stream) { return impl_->driver.asyncread(until, stream); }
+Received Popen::asyncread(const Deadline &until, Stream stream) { return impl_->driver.asyncread(until, stream); }
 
-Transferred Popen::asyncwrite(std::string_view data, Deadline until) { return impl_->driver.asyncwrite(data, until); }
+Transferred Popen::asyncwrite(std::string_view data, const Deadline &until) {
+    return impl_->driver.asyncwrite(data, until);
+}
 
-Output Popen::wait_output(Deadline until) { return impl_->driver.wait_output(until); }
+Output Popen::wait_output(const Deadline &until) { return impl_->driver.wait_output(until); }
 
-Output Popen::wait_output(Stream stream, Deadline until) { return impl_->driver.wait_output(until, stream); }
+Output Popen::wait_output(Stream stream, const Deadline &until) { return impl_->driver.wait_output(until, stream); }
 
-Completed Popen::communicate(std::string_view input, Deadline until) {
+Completed Popen::communicate(std::string_view input, const Deadline &until) {
     const Clock::time_point began = Clock::now();
     Completed result = impl_->driver.communicate(input, until);
     result.wall = Clock::now() - began;
     return result;
 }
 
-Completed Popen::communicate(Deadline until) { return communicate({}, until); }
+Completed Popen::communicate(const Deadline &until) { return communicate({}, until); }
 
 Completed Popen::take_rest() { return impl_->driver.take_rest(); }
 
@@ -71,7 +73,7 @@ void Popen::close_output(Stream stream) { impl_->driver.close_output(stream); }
 
 std::optional<ExitStatus> Popen::poll() { return impl_->driver.poll(); }
 
-Waited Popen::wait(Deadline until) { return impl_->driver.wait(until); }
+Waited Popen::wait(const Deadline &until) { return impl_->driver.wait(until); }
 
 bool Popen::send_signal(int number) { return impl_->driver.send_signal(number); }
 

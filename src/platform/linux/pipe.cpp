@@ -4,12 +4,12 @@
 #include <cerrno>
 #include <climits>
 #include <csignal>
+#include <ctime>
 #include <system_error>
 
 #include <fcntl.h>
 #include <pthread.h>
 #include <sys/ioctl.h>
-#include <time.h>
 #include <unistd.h>
 
 namespace backchat::platform {

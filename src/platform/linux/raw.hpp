@@ -25,6 +25,7 @@
 #endif
 
 #ifdef __GLIBC__
+// glibc exports it and declares it nowhere. NOLINTNEXTLINE(bugprone-reserved-identifier)
 extern "C" int __clone(int (*function)(void *), void *stack, int flags, void *argument, ...) noexcept;
 #endif
 
