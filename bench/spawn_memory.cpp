@@ -36,17 +36,17 @@ private:
     std::size_t size_;
 };
 
-/// Times the spawn without the wait that follows.
+/// Times the spawn without the wait that follows. The median: one pause of the machine must not count as the spawn's.
 template <class Spawn, class Wait>
 Time spawn_time(std::size_t repeats, Spawn spawn, Wait wait) {
-    Time sum{};
+    std::vector<Time> times;
     for (std::size_t i = 0; i < repeats; ++i) {
         const auto began = std::chrono::steady_clock::now();
         auto child = spawn();
-        sum += std::chrono::steady_clock::now() - began;
+        times.push_back(std::chrono::steady_clock::now() - began);
         wait(child);
     }
-    return sum / static_cast<std::ptrdiff_t>(repeats);
+    return quantile(times, 0.5);
 }
 
 Time popen_time() {
