@@ -1,6 +1,9 @@
 #include "signal_catcher.hpp"
 
+#include <array>
+#include <atomic>
 #include <cerrno>
+#include <csignal>
 
 #include <unistd.h>
 
@@ -8,6 +11,7 @@ namespace backchat::cli {
 
 namespace {
 
+constexpr std::array numbers = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
 constexpr CaughtSignal closing{0, false};
 
 // A handler reaches nothing but globals. It may run in any thread.
@@ -27,29 +31,25 @@ void note_signal(int number, siginfo_t *info, void *) {
     errno = saved_errno;
 }
 
-bool is_ignored(const struct sigaction &action) {
+bool is_ignored(int number) {
+    struct sigaction action {};
+    sigaction(number, nullptr, &action);
     return (action.sa_flags & SA_SIGINFO) == 0 && action.sa_handler == SIG_IGN;
 }
 
 } // namespace
 
-SignalCatcher::SignalCatcher() : events_(make_pipe()), former_{} {
-    child_gets_terminal_signals = false;
+SignalCatcher::SignalCatcher() : events_(make_pipe()) {
     event_descriptor = events_.write_end.get();
     struct sigaction action {};
     action.sa_sigaction = note_signal;
     action.sa_flags = SA_SIGINFO | SA_RESTART;
     sigemptyset(&action.sa_mask);
-    for (std::size_t i = 0; i < numbers.size(); ++i) {
-        sigaction(numbers[i], nullptr, &former_[i]);
-        if (!is_ignored(former_[i])) sigaction(numbers[i], &action, nullptr);
-    }
+    for (const int number : numbers)
+        if (!is_ignored(number)) sigaction(number, &action, nullptr);
 }
 
-SignalCatcher::~SignalCatcher() {
-    for (std::size_t i = 0; i < numbers.size(); ++i) sigaction(numbers[i], &former_[i], nullptr);
-    event_descriptor = -1;
-}
+SignalCatcher::~SignalCatcher() { event_descriptor = -1; }
 
 void SignalCatcher::child_exists() { child_gets_terminal_signals = true; }
 

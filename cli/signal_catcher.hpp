@@ -16,16 +16,16 @@ struct CaughtSignal {
     bool reached_child;
 };
 
-/// Catches INT, TERM, HUP and QUIT for as long as it lives, and keeps them until they are asked for.
+/// Catches INT, TERM, HUP and QUIT, and keeps them until they are asked for.
 ///
 /// One that is ignored when we start stays ignored (nohup), by the child too. SIGPIPE is caught and forgotten, not
 /// ignored, since the child would inherit that.
 ///
-/// One object at a time. Make it before any other thread and before the child, so that no signal is missed.
+/// One object in a process. Make it before any other thread and before the child, so that no signal is missed. When it is
+/// gone, signals are forgotten: one that comes while we exit does not change our exit code.
 class SignalCatcher {
 public:
     SignalCatcher();
-    /// Gives the signals their former dispositions back.
     ~SignalCatcher();
     SignalCatcher(const SignalCatcher &) = delete;
     SignalCatcher &operator=(const SignalCatcher &) = delete;
@@ -39,10 +39,7 @@ public:
     void close();
 
 private:
-    static constexpr std::array numbers = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGPIPE};
-
     DescriptorPair events_;
-    std::array<struct sigaction, numbers.size()> former_;
 };
 
 } // namespace backchat::cli
