@@ -78,8 +78,8 @@ Holders holders_of(std::span<const ReadEnd *const> ends, Clock::time_point until
     // Where nobody can be named, that is not to say that nobody is there.
     if (!proc::can_look()) return {{}, false};
     const std::vector<std::string> pipes = names_of(ends);
-    holders.complete = pipes.size() == ends.size();
     std::vector<pid_t> pids = proc::all_pids();
+    holders.complete = pipes.size() == ends.size() && !pids.empty();
     std::sort(pids.rbegin(), pids.rend()); // who holds a child's pipe came after the child
     const pid_t own = ::getpid();
     for (const pid_t pid : pids) {
