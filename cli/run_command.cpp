@@ -70,7 +70,8 @@ std::optional<RunArguments> parse(const Arguments &arguments) {
     app.add_option_function<std::string>(
            "--linger", [&run](const std::string &text) { run.linger = parse_linger(text); },
            "When others keep its outputs open after its end, listen until they are\n"
-           "silent for this long, at most ten times as long; or 'forever' (default 200ms)")
+           "silent for this long, and at most ten times as long (default 200ms);\n"
+           "'forever' waits for the end of the outputs")
         ->type_name("DURATION")
         ->take_last();
     add_text(app, "--cwd", run.cwd, "DIR", "Run in this directory; a relative path of the command counts from it");

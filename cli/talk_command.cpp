@@ -51,10 +51,10 @@ A script has one step a line:
   close             close the command's stdin
   expect-exit N     wait for the command's end, with this exit code
   # ...             a comment
-In TEXT, \n \t \r \\ and \xHH stand for bytes; blanks at the end of a line do not count, so write \x20
-there. After the last step the command is stopped: its stdin is closed, then it is terminated.
-Exit code: 0 when all steps passed, 1 when one failed; 125 when backchat itself failed, the script is
-wrong or cannot be read; 126 when the command cannot be executed; 127 when it is not found.
+In TEXT, \n \t \r \\ and \xHH stand for bytes; blanks at the end of a line do not count, so write
+\x20 there. After the last step the command is stopped: its stdin is closed, then it is terminated.
+Exit code: 0 when all steps passed, 1 when one failed; 125 when backchat itself failed, or the script
+is wrong; 126 when the command cannot be executed; 127 when it is not found.
 
 Examples:
   Talk to a calculator:
@@ -80,7 +80,8 @@ std::optional<TalkArguments> parse(const Arguments &arguments) {
                  "With a script, the time for each step (default 10s); without one, the time\n"
                  "for the command to end after your input has");
     add_text(app, "--transcript", talk.transcript, "FILE",
-             "Write each line with its time and direction; - for stdout, in place of the command's");
+             "Write each line with its time and direction; - for stdout, in place of\n"
+             "what the command writes there");
     auto command = parse_command_line(app, arguments);
     if (!command) return std::nullopt;
     talk.command = std::move(*command);
