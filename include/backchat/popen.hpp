@@ -179,7 +179,7 @@ public:
     /// How an output ended, so far.
     Eof eof(Stream stream) const;
     /// Who keeps the child's outputs open at this moment, ourselves apart. Looks at every process of the system, for
-    /// half a second at most.
+    /// a second at most.
     Holders holders() const;
 
 private:

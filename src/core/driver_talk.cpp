@@ -15,7 +15,7 @@ namespace {
 
 /// How long to look for who holds a pipe: on a machine with very many descriptors, that they are all named is not worth
 /// a wait.
-constexpr auto holders_bound = std::chrono::milliseconds(500);
+constexpr auto holders_bound = std::chrono::seconds(1);
 
 } // namespace
 
