@@ -62,9 +62,11 @@ public:
     }
 
     bool empty() {
-        if (scope_.orphans == Orphans::adopt) reap_orphans(scope_.child);
         const bool all_dead = std::all_of(members_.begin(), members_.end(), [](Member &each) { return each.dead(); });
-        return all_dead && refresh(Clock::now() + look_bound) == 0;
+        const bool none_left = all_dead && refresh(Clock::now() + look_bound) == 0;
+        // Only now: what a member left when it died is ours since then.
+        if (scope_.orphans == Orphans::adopt) reap_orphans(scope_.child);
+        return none_left;
     }
 
     std::vector<Interest> interests() {
