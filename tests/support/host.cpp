@@ -40,6 +40,7 @@ std::vector<std::string> host_argv(const std::string &name, const std::vector<st
 void expect_host_succeeds(const std::string &name, const std::vector<std::string> &arguments) {
     auto strings = host_argv(name, arguments);
     std::vector<char *> argv;
+    argv.reserve(strings.size() + 1);
     for (auto &string : strings) argv.push_back(string.data());
     argv.push_back(nullptr);
 
