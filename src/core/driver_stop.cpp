@@ -34,7 +34,7 @@ platform::Tree Driver::make_tree() {
     check_exit();
     platform::TreeScope scope = scope_;
     scope.child_ended = talk_.status().has_value();
-    return platform::Tree(scope);
+    return platform::Tree(process_, scope);
 }
 
 std::size_t Driver::send_signal_tree(int number) {

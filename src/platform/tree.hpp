@@ -1,6 +1,7 @@
 #pragma once
 
 #include "platform/poller.hpp"
+#include "platform/process.hpp"
 
 #include <backchat/options.hpp>
 #include <backchat/result.hpp>
@@ -29,7 +30,8 @@ void reap_orphans(Pid child);
 /// Threads: one caller at a time.
 class Tree {
 public:
-    explicit Tree(const TreeScope &scope);
+    /// Requires: nobody reaps the child meanwhile.
+    Tree(const Process &child, const TreeScope &scope);
     ~Tree();
     Tree(Tree &&) noexcept;
     Tree &operator=(Tree &&) noexcept;

@@ -226,7 +226,7 @@ void reap_orphans(Pid child) {
     }
 }
 
-Tree::Tree(const TreeScope &scope) : impl_(std::make_unique<Impl>(scope)) {}
+Tree::Tree(const Process &, const TreeScope &scope) : impl_(std::make_unique<Impl>(scope)) {}
 Tree::~Tree() = default;
 Tree::Tree(Tree &&) noexcept = default;
 Tree &Tree::operator=(Tree &&) noexcept = default;
