@@ -1,4 +1,4 @@
-#include "platform/linux/descriptor.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <cerrno>
 #include <system_error>

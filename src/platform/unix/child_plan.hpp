@@ -2,12 +2,9 @@
 
 #include <backchat/error.hpp>
 
-#include <csignal>
 #include <cstddef>
 #include <cstdint>
 
-#include <sched.h>
-#include <sys/resource.h>
 #include <sys/types.h>
 
 namespace backchat::platform {
@@ -18,9 +15,18 @@ struct Placement {
     int target;
 };
 
-/// The kernel's own form of a signal set.
-using KernelSignalSet = std::uint64_t;
-inline constexpr int last_signal = 64;
+/// One resource limit, by the system's number; ResourceLimit::unlimited is none.
+struct ChildLimit {
+    int resource;
+    std::uint64_t soft;
+    std::uint64_t hard;
+};
+
+/// The signal mask that the program starts with, in the form that the platform's calls take.
+struct SignalMask;
+
+/// What is open in the parent, where the new process cannot find out by itself.
+struct OpenDescriptors;
 
 /// What went wrong in the new process.
 struct ChildReport {
@@ -31,7 +37,7 @@ struct ChildReport {
 };
 
 /// Everything that the new process does before it becomes the program, as plain data that was prepared before: between
-/// clone and exec nothing may allocate, lock or throw.
+/// clone or fork and exec nothing may allocate, lock or throw.
 ///
 /// Lifetime: all pointers are the parent's, which waits until the program runs.
 struct ChildPlan {
@@ -44,6 +50,7 @@ struct ChildPlan {
     const int *kept; // descriptors that stay open, in ascending order, without the report pipe
     std::size_t kept_count;
     bool close_others;
+    const OpenDescriptors *open; // may be null
 
     const char *cwd; // may be null
     bool new_session;
@@ -58,17 +65,16 @@ struct ChildPlan {
     std::size_t group_count;
     bool set_groups;
     bool no_new_privs;
-    const cpu_set_t *affinity;
-    std::size_t affinity_size; // bytes
-    const int *limit_resources;
-    const rlimit64 *limits;
+    const std::uint64_t *affinity; // a bit for each processor, the first the lowest; may be null
+    std::size_t affinity_size;     // bytes
+    const ChildLimit *limits;
     std::size_t limit_count;
 
     bool default_signals;
-    KernelSignalSet signal_mask; // what the program starts with
+    const SignalMask *signal_mask;
 
-    ChildReport *report; // in the parent's memory
-    int report_pipe;     // -1: the memory alone
+    ChildReport *report;
+    int report_pipe; // -1: the memory alone
 };
 
 /// Becomes the program, or reports why not and exits with 127. Runs in the new process; `plan` is a ChildPlan.

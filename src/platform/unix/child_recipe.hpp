@@ -1,11 +1,10 @@
 #pragma once
 
-#include "platform/linux/child_plan.hpp"
-#include "platform/linux/descriptor.hpp"
+#include "platform/unix/child_plan.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <backchat/options.hpp>
 
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,10 +22,11 @@ public:
     /// Has the child find `fd`, its end of a pipe of ours, as one of its standard streams.
     void place_pipe(int target, FileDescriptor fd);
 
-    /// Gives the plan, which points into this object.
+    /// Gives the plan, which points into this object. Whoever follows it adds the signal mask, and the report pipe.
     ChildPlan &finish(ChildReport &report);
 
     const std::string &program() const { return program_; }
+    const Options &options() const { return options_; }
 
 private:
     template <class Do>
@@ -34,7 +34,6 @@ private:
     void place_existing(int target, const Redirect &to);
     void open_file(int target, const Redirect &to);
     void place_file(int target, const std::string &path, int flags);
-    void set_search(const std::vector<std::string> &argv);
     void set_limits();
     void set_affinity();
 
@@ -48,10 +47,8 @@ private:
     std::vector<FileDescriptor> opened_; // closed in the parent once the child runs
     std::vector<Placement> placements_;
     std::vector<int> kept_;
-    std::vector<int> limit_resources_;
-    std::vector<rlimit64> limits_;
+    std::vector<ChildLimit> limits_;
     std::vector<std::uint64_t> affinity_;
-    std::optional<int> nice_;
     ChildPlan plan_{};
 };
 

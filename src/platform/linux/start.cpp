@@ -1,11 +1,11 @@
-#include "platform/spawn.hpp"
+#include "platform/unix/start.hpp"
 
-#include "platform/linux/child_plan.hpp"
-#include "platform/linux/child_recipe.hpp"
 #include "platform/linux/dumpable_kept.hpp"
-#include "platform/linux/pipe_impl.hpp"
 #include "platform/linux/process_impl.hpp"
 #include "platform/linux/raw.hpp"
+#include "platform/linux/signal_mask.hpp"
+#include "platform/unix/child_report.hpp"
+#include "platform/unix/pipe_impl.hpp"
 
 #include <backchat/error.hpp>
 
@@ -88,38 +88,19 @@ NewProcess make_process(ChildPlan &plan, const ChildStack &stack) {
 /// what goes wrong in the new process is told through a pipe alone, and the first spawn has to find that out.
 std::atomic<bool> memory_is_shared{false};
 
-void read_report(int pipe, ChildReport &report) {
-    ChildReport read;
-    ssize_t n = -1;
-    do {
-        n = ::read(pipe, &read, sizeof read);
-    } while (n < 0 && errno == EINTR);
-    // Nothing but end of file: exec has closed the other end.
-    if (n == static_cast<ssize_t>(sizeof read)) report = read;
-}
-
 void reap(pid_t pid) {
     siginfo_t info;
     while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED, nullptr) < 0 && errno == EINTR) {
     }
 }
 
-/// ENOENT for a script that is there is about its interpreter: said, it saves an hour.
-std::string hint(const ChildPlan &plan, int error) {
-    if (error != ENOENT) return {};
-    for (const char *const *path = plan.candidates; *path != nullptr; ++path)
-        if ((**path == '/' || plan.cwd == nullptr) && ::access(*path, F_OK) == 0)
-            return std::string(*path) + " is there; the interpreter that it names is not";
-    return {};
-}
+} // namespace
 
-std::string detail(const ChildReport &report, const ChildPlan &plan) {
-    if (report.stage == Stage::working_directory) return plan.cwd;
-    if (report.stage == Stage::exec) return hint(plan, report.error);
-    return {};
-}
+void require_supported(const Options &, const std::string &) {}
 
 Process start(ChildRecipe &recipe) {
+    if (recipe.options().orphans == Orphans::adopt && ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
+        throw SpawnError(Stage::options, {errno, std::system_category()}, recipe.program(), "to adopt orphans");
     ChildReport report{};
     ChildPlan &plan = recipe.finish(report);
     Stage stage = Stage::memory;
@@ -141,7 +122,8 @@ Process start(ChildRecipe &recipe) {
             using When = DumpableKept::When;
             const DumpableKept kept(plan.uid != nullptr || plan.gid != nullptr ? When::always : When::never);
             const AllSignalsBlocked blocked;
-            plan.signal_mask = plan.default_signals ? 0 : blocked.before();
+            const SignalMask mask{plan.default_signals ? 0 : blocked.before()};
+            plan.signal_mask = &mask;
             made = make_process(plan, stack);
         }
         if (refused(made) && !ask_pipe) { // a filter that was not there before: once more, with a pipe
@@ -156,8 +138,7 @@ Process start(ChildRecipe &recipe) {
         FileDescriptor pidfd = FileDescriptor::above_standard_if_possible(made.pidfd);
         if (report.failed) {
             reap(made.pid);
-            throw SpawnError(report.stage, {report.error, std::system_category()}, recipe.program(),
-                             detail(report, plan));
+            throw error_of(report, plan, recipe.program());
         }
         // Safe, unless the host reaps any child; then there is no such process, or at the worst a wrong one.
         if (!pidfd) pidfd = FileDescriptor::above_standard_if_possible(raw::pidfd_open(made.pid));
@@ -170,41 +151,5 @@ Process start(ChildRecipe &recipe) {
         throw SpawnError(stage, error.code(), recipe.program());
     }
 }
-
-/// Makes a pipe for one of the child's streams, when that is where it goes; gives our end.
-FileDescriptor pipe_for(int target, const Redirect &to, const Options &options, ChildRecipe &recipe) {
-    if (to.kind() != Redirect::Kind::pipe) return {};
-    try {
-        Pipe pipe =
-            make_pipe(target == STDIN_FILENO ? Direction::to_child : Direction::from_child, options.pipe_capacity);
-        recipe.place_pipe(target, std::move(pipe.childs));
-        return std::move(pipe.ours);
-    } catch (const std::system_error &error) {
-        throw SpawnError(Stage::pipe, error.code(), recipe.program());
-    }
-}
-
-template <class End>
-std::optional<End> make_end(FileDescriptor fd) {
-    if (!fd) return std::nullopt;
-    return End(std::make_unique<typename End::Impl>(std::move(fd)));
-}
-
-} // namespace
-
-Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
-    ChildRecipe recipe(argv, options);
-    FileDescriptor in = pipe_for(STDIN_FILENO, options.in, options, recipe);
-    FileDescriptor out = pipe_for(STDOUT_FILENO, options.out, options, recipe);
-    FileDescriptor err = pipe_for(STDERR_FILENO, options.err, options, recipe);
-    auto our_in = make_end<WriteEnd>(std::move(in));
-    auto our_out = make_end<ReadEnd>(std::move(out));
-    auto our_err = make_end<ReadEnd>(std::move(err));
-    if (options.orphans == Orphans::adopt && ::prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0) < 0)
-        throw SpawnError(Stage::options, {errno, std::system_category()}, recipe.program(), "to adopt orphans");
-    return {start(recipe), std::move(our_in), std::move(our_out), std::move(our_err)};
-}
-
-std::vector<std::string> shell_argv(std::string command) { return {"/bin/sh", "-c", std::move(command)}; }
 
 } // namespace backchat::platform

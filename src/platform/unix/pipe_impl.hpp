@@ -1,7 +1,7 @@
 #pragma once
 
-#include "platform/linux/descriptor.hpp"
 #include "platform/pipe.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <cstddef>
 #include <optional>

@@ -1,10 +1,8 @@
-#include "platform/linux/pipe_impl.hpp"
+#include "platform/unix/pipe_impl.hpp"
+#include "platform/unix/pipe_system.hpp"
 
-#include <algorithm>
 #include <cerrno>
-#include <climits>
 #include <csignal>
-#include <ctime>
 #include <system_error>
 
 #include <fcntl.h>
@@ -40,9 +38,7 @@ public:
     /// The write has failed with EPIPE: takes its signal.
     void take() const {
         if (was_pending_) return; // signals of one kind do not queue: it is the host's one
-        const timespec at_once{};
-        while (sigtimedwait(&broken_pipe_, nullptr, &at_once) < 0 && errno == EINTR) {
-        }
+        take_broken_pipe_signal(broken_pipe_);
     }
 
 private:
@@ -99,17 +95,12 @@ Transferred WriteEnd::try_write(std::span<const std::byte> data) {
 }
 
 Pipe make_pipe(Direction direction, std::optional<std::size_t> capacity) {
-    int ends[2];
-    if (::pipe2(ends, O_CLOEXEC) < 0) throw std::system_error(errno, std::system_category());
-    FileDescriptor second(ends[1]);
-    FileDescriptor read_end = FileDescriptor::above_standard(ends[0]);
-    FileDescriptor write_end = FileDescriptor::above_standard(second.release());
-    Pipe pipe = direction == Direction::to_child ? Pipe{std::move(write_end), std::move(read_end)}
-                                                 : Pipe{std::move(read_end), std::move(write_end)};
+    PipeEnds ends = make_pipe_ends();
+    Pipe pipe = direction == Direction::to_child ? Pipe{std::move(ends.write), std::move(ends.read)}
+                                                 : Pipe{std::move(ends.read), std::move(ends.write)};
     if (::fcntl(pipe.ours.get(), F_SETFL, O_NONBLOCK | (direction == Direction::to_child ? O_WRONLY : O_RDONLY)) < 0)
         throw std::system_error(errno, std::system_category());
-    // A wish: beyond the user's share of pipe memory the kernel says EPERM, and the pipe stays as it is.
-    if (capacity) ::fcntl(pipe.ours.get(), F_SETPIPE_SZ, static_cast<int>(std::min<std::size_t>(*capacity, INT_MAX)));
+    tune_our_end(pipe.ours, direction, capacity);
     return pipe;
 }
 

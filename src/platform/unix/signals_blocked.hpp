@@ -6,7 +6,7 @@
 
 namespace backchat::platform {
 
-/// Blocks all signals, so that a thread made meanwhile never runs a handler of the host's.
+/// Blocks all signals, so that a thread or process made meanwhile never runs a handler of the host's.
 class SignalsBlocked {
 public:
     SignalsBlocked() {
@@ -17,6 +17,9 @@ public:
     ~SignalsBlocked() { pthread_sigmask(SIG_SETMASK, &before_, nullptr); }
     SignalsBlocked(const SignalsBlocked &) = delete;
     SignalsBlocked &operator=(const SignalsBlocked &) = delete;
+
+    /// What this thread had blocked before.
+    const sigset_t &before() const { return before_; }
 
 private:
     sigset_t before_;

@@ -1,4 +1,4 @@
-#include "platform/linux/child_recipe.hpp"
+#include "platform/unix/child_recipe.hpp"
 
 #include "base/environment_block.hpp"
 #include "base/search_path.hpp"
@@ -10,14 +10,29 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/resource.h>
 #include <unistd.h>
+
+#ifdef __APPLE__
+#include <crt_externs.h>
+#elif !defined(__GLIBC__)
+extern char **environ; // POSIX has it declared by whoever uses it
+#endif
 
 namespace backchat::platform {
 namespace {
 
+char **our_block() {
+#ifdef __APPLE__
+    return *_NSGetEnviron(); // in a shared library there is no environ
+#else
+    return environ;
+#endif
+}
+
 std::vector<std::string> our_environment() {
     std::vector<std::string> block;
-    for (char **entry = environ; entry != nullptr && *entry != nullptr; ++entry) block.emplace_back(*entry);
+    for (char **entry = our_block(); entry != nullptr && *entry != nullptr; ++entry) block.emplace_back(*entry);
     return block;
 }
 
@@ -31,19 +46,39 @@ std::vector<char *> pointers(const std::vector<std::string> &strings) {
     return result;
 }
 
-int number_of(Resource resource) {
+struct NamedLimit {
+    int number; // -1: this system has no such limit
+    const char *name;
+};
+
+NamedLimit limit_of(Resource resource) {
     switch (resource) {
-    case Resource::address_space: return RLIMIT_AS;
-    case Resource::core_size: return RLIMIT_CORE;
-    case Resource::cpu_time: return RLIMIT_CPU;
-    case Resource::data_size: return RLIMIT_DATA;
-    case Resource::file_size: return RLIMIT_FSIZE;
-    case Resource::open_files: return RLIMIT_NOFILE;
-    case Resource::processes: return RLIMIT_NPROC;
-    case Resource::stack_size: return RLIMIT_STACK;
-    case Resource::locked_memory: return RLIMIT_MEMLOCK;
+    case Resource::address_space:
+#ifdef RLIMIT_AS
+        return {RLIMIT_AS, "address_space"};
+#else
+        return {-1, "address_space"};
+#endif
+    case Resource::core_size: return {RLIMIT_CORE, "core_size"};
+    case Resource::cpu_time: return {RLIMIT_CPU, "cpu_time"};
+    case Resource::data_size: return {RLIMIT_DATA, "data_size"};
+    case Resource::file_size: return {RLIMIT_FSIZE, "file_size"};
+    case Resource::open_files: return {RLIMIT_NOFILE, "open_files"};
+    case Resource::processes:
+#ifdef RLIMIT_NPROC
+        return {RLIMIT_NPROC, "processes"};
+#else
+        return {-1, "processes"};
+#endif
+    case Resource::stack_size: return {RLIMIT_STACK, "stack_size"};
+    case Resource::locked_memory:
+#ifdef RLIMIT_MEMLOCK
+        return {RLIMIT_MEMLOCK, "locked_memory"};
+#else
+        return {-1, "locked_memory"};
+#endif
     }
-    return -1;
+    return {-1, "unknown"};
 }
 
 } // namespace
@@ -56,10 +91,10 @@ ChildRecipe::ChildRecipe(const std::vector<std::string> &argv, const Options &op
     for (const std::string &each : candidates_) candidate_pointers_.push_back(each.c_str());
     candidate_pointers_.push_back(nullptr);
 
+    set_limits(); // may refuse: before a file is truncated
     // What is there already comes first: whatever we open afterwards may get the number of something that was closed.
     for_each_redirect([this](int target, const Redirect &to) { place_existing(target, to); });
     for_each_redirect([this](int target, const Redirect &to) { open_file(target, to); });
-    set_limits();
     set_affinity();
 }
 
@@ -120,8 +155,11 @@ void ChildRecipe::place_pipe(int target, FileDescriptor fd) {
 
 void ChildRecipe::set_limits() {
     for (const ResourceLimit &limit : options_.limits) {
-        limit_resources_.push_back(number_of(limit.resource));
-        limits_.push_back({limit.soft, limit.hard}); // ResourceLimit::unlimited is the kernel's RLIM64_INFINITY
+        const NamedLimit named = limit_of(limit.resource);
+        if (named.number < 0)
+            throw SpawnError(Stage::options, std::make_error_code(std::errc::not_supported), program_,
+                             std::string("a limit of ") + named.name + " is not to be had on this platform");
+        limits_.push_back({named.number, limit.soft, limit.hard});
     }
 }
 
@@ -154,6 +192,7 @@ ChildPlan &ChildRecipe::finish(ChildReport &report) {
     plan_.kept = kept_.data();
     plan_.kept_count = kept_.size();
     plan_.close_others = options_.close_descriptors;
+    plan_.open = nullptr;
     plan_.cwd = options_.cwd ? options_.cwd->c_str() : nullptr;
     plan_.new_session = options_.new_session;
     plan_.set_group = options_.process_group.kind() != ProcessGroup::Kind::inherit;
@@ -166,13 +205,12 @@ ChildPlan &ChildRecipe::finish(ChildReport &report) {
     plan_.groups = options_.groups ? options_.groups->data() : nullptr;
     plan_.group_count = options_.groups ? options_.groups->size() : 0;
     plan_.no_new_privs = options_.no_new_privs;
-    plan_.affinity = affinity_.empty() ? nullptr : reinterpret_cast<const cpu_set_t *>(affinity_.data());
+    plan_.affinity = affinity_.empty() ? nullptr : affinity_.data();
     plan_.affinity_size = affinity_.size() * sizeof affinity_[0];
-    plan_.limit_resources = limit_resources_.data();
     plan_.limits = limits_.data();
     plan_.limit_count = limits_.size();
     plan_.default_signals = options_.signals == Signals::defaults;
-    plan_.signal_mask = 0;
+    plan_.signal_mask = nullptr;
     plan_.report = &report;
     plan_.report_pipe = -1;
     return plan_;
