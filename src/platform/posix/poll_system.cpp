@@ -21,7 +21,7 @@ public:
     PipeEnds pipe;
 };
 
-Wakeup::Wakeup() : impl_(std::make_unique<Impl>()) {}
+Wakeup::Wakeup(const Process &) : impl_(std::make_unique<Impl>()) {}
 Wakeup::~Wakeup() = default;
 
 void Wakeup::prepare() noexcept {
