@@ -9,8 +9,8 @@ import re
 import sys
 from pathlib import Path
 
-# What a layer may include. "other" is whatever is neither ours nor the standard library's: the operating system's
-# headers and other libraries'.
+# What a layer may include. "library" is what the command is made with on every platform; "other" is whatever else is
+# neither ours nor the standard library's: the operating system's headers.
 PUBLIC = {"std", "public"}
 BASE = PUBLIC | {"base"}
 INTERFACE = BASE | {"interface"}
@@ -19,7 +19,7 @@ UNIX = INTERFACE | {"unix", "other"}
 LINUX = UNIX | {"linux"}
 POSIX = UNIX | {"posix"}
 WINDOWS = INTERFACE | {"windows", "other"}
-CALLER = PUBLIC | {"own", "other"}
+CALLER = PUBLIC | {"own", "library", "other"}
 EVERYTHING = CORE | LINUX | POSIX | WINDOWS | CALLER
 
 # The first pattern that fits a file's path names its layer: (pattern, name, may include, may ask for the platform).
@@ -34,7 +34,9 @@ LAYERS = [
     (r"src/platform/[^/]+$", "src/platform/*.hpp", INTERFACE, False),
     (r"src/", "src", set(), False),
     (r"tests/(unit|fault)/", "tests/unit and tests/fault", EVERYTHING, True),
-    (r"(cli|examples|bench|tests|python)/", "cli, examples, bench and the other tests", CALLER, True),
+    (r"cli/platform/(unix|windows)/", "cli/platform", CALLER, True),
+    (r"cli/", "cli", PUBLIC | {"own", "library"}, False),
+    (r"(examples|bench|tests|python)/", "examples, bench and the other tests", CALLER, True),
 ]
 
 STANDARD = set(
@@ -63,7 +65,7 @@ def kind_of(mark, header):
     if header in STANDARD:
         return "std"
     if mark == "<":
-        return "other"
+        return "library" if re.match(r"(CLI|fmt|nlohmann|re2)/", header) else "other"
     path = re.sub(r"^(\.\./)+(src/)?|^src/", "", header)
     found = re.match(r"platform/(unix|linux|posix|windows)/", path)
     if found:
@@ -132,6 +134,11 @@ def self_test():
         ("src/stray.cpp", "#include <string>", True),
         ("cli/run.cpp", '#include "cli/duration.hpp"', False),
         ("cli/run.cpp", "#include <fmt/core.h>", False),
+        ("cli/run.cpp", "#include <unistd.h>", True),
+        ("cli/run.cpp", "#ifdef _WIN32", True),
+        ("cli/platform/file.hpp", "#include <windows.h>", True),
+        ("cli/platform/unix/file.cpp", "#include <unistd.h>", False),
+        ("cli/platform/unix/file.cpp", '#include "cli/platform/file.hpp"', False),
         ("cli/run.cpp", '#include "core/operation.hpp"', True),
         ("cli/run.cpp", '#include "../src/core/operation.hpp"', True),
         ("examples/try.cpp", '#include "base/byte_queue.hpp"', True),
