@@ -15,8 +15,9 @@ PUBLIC = {"std", "public"}
 BASE = PUBLIC | {"base"}
 INTERFACE = BASE | {"interface"}
 CORE = INTERFACE | {"core"}
-LINUX = INTERFACE | {"linux", "posix", "other"}
-POSIX = INTERFACE | {"posix", "other"}
+UNIX = INTERFACE | {"unix", "other"}
+LINUX = UNIX | {"linux"}
+POSIX = UNIX | {"posix"}
 WINDOWS = INTERFACE | {"windows", "other"}
 CALLER = PUBLIC | {"own", "library", "other"}
 EVERYTHING = CORE | LINUX | POSIX | WINDOWS | CALLER
@@ -26,6 +27,7 @@ LAYERS = [
     (r"include/backchat/", "include/backchat", PUBLIC, False),
     (r"src/base/", "src/base", BASE, False),
     (r"src/core/", "src/core", CORE, False),
+    (r"src/platform/unix/", "src/platform/unix", UNIX, True),
     (r"src/platform/linux/", "src/platform/linux", LINUX, True),
     (r"src/platform/posix/", "src/platform/posix", POSIX, True),
     (r"src/platform/windows/", "src/platform/windows", WINDOWS, True),
@@ -65,7 +67,7 @@ def kind_of(mark, header):
     if mark == "<":
         return "library" if re.match(r"(CLI|fmt|nlohmann|re2)/", header) else "other"
     path = re.sub(r"^(\.\./)+(src/)?|^src/", "", header)
-    found = re.match(r"platform/(linux|posix|windows)/", path)
+    found = re.match(r"platform/(unix|linux|posix|windows)/", path)
     if found:
         return found[1]
     if path.startswith("platform/"):
@@ -122,7 +124,10 @@ def self_test():
         ("src/platform/pipe.hpp", "#include <sys/types.h>", True),
         ("src/platform/pipe.hpp", '#include "core/operation.hpp"', True),
         ("src/platform/linux/a.cpp", "#include <sys/wait.h>", False),
-        ("src/platform/linux/a.cpp", '#include "platform/posix/pipe.hpp"', False),
+        ("src/platform/linux/a.cpp", '#include "platform/unix/pipe.hpp"', False),
+        ("src/platform/linux/a.cpp", '#include "platform/posix/pipe.hpp"', True),
+        ("src/platform/posix/a.cpp", '#include "platform/unix/fd.hpp"', False),
+        ("src/platform/unix/a.cpp", '#include "platform/linux/fd.hpp"', True),
         ("src/platform/linux/a.cpp", '#include "core/operation.hpp"', True),
         ("src/platform/posix/a.cpp", '#include "platform/linux/fd.hpp"', True),
         ("src/platform/windows/a.cpp", '#include "platform/posix/fd.hpp"', True),
