@@ -2,6 +2,7 @@
 
 #include "cli/platform/process.hpp"
 #include "cli/platform/signal_catcher.hpp"
+#include "cli/platform/spawn.hpp"
 #include "cli/platform/standard_streams.hpp"
 #include "cli/platform/wording.hpp"
 #include "complaint.hpp"
@@ -128,7 +129,6 @@ Options options(const RunArguments &run) {
     result.process_group = group_of_child(run.timeout ? Stop::foreseen : Stop::not_foreseen);
     result.signals = Signals::inherit;
     result.close_descriptors = false; // what a shell opened for the command is the command's: diff <(a) <(b)
-    result.orphans = Orphans::adopt;
     result.pipe_capacity = pipe_capacity;
     // A stream that nobody takes from shall slow the child down, not fill our memory.
     result.buffer_limit = pipe_capacity;
@@ -184,8 +184,8 @@ public:
 
     int execute() {
         try {
-            const Options how = options(run_);
-            Popen child(run_.command, how);
+            Options how = options(run_);
+            Popen child = spawn(run_.command, how);
             return attend(child, how.process_group);
         } catch (const SpawnError &error) {
             const std::string message = describe(error, run_.cwd.value_or(""), run_.input.value_or(""));

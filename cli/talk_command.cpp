@@ -4,6 +4,7 @@
 #include "cli/platform/handle_reader.hpp"
 #include "cli/platform/process.hpp"
 #include "cli/platform/signal_catcher.hpp"
+#include "cli/platform/spawn.hpp"
 #include "cli/platform/standard_streams.hpp"
 #include "cli/platform/wording.hpp"
 #include "complaint.hpp"
@@ -109,7 +110,6 @@ Options options(const TalkArguments &talk) {
     result.process_group = group_of_child(talk.script || talk.timeout ? Stop::foreseen : Stop::not_foreseen);
     result.signals = Signals::inherit;
     result.close_descriptors = false; // what a shell opened for the command is the command's
-    result.orphans = Orphans::adopt;
     result.buffer_limit = unread_limit;
     return result;
 }
@@ -124,8 +124,8 @@ public:
 
     int execute() {
         try {
-            const Options how = options(talk_);
-            Popen child(talk_.command, how);
+            Options how = options(talk_);
+            Popen child = spawn(talk_.command, how);
             return attend(child, how.process_group);
         } catch (const SpawnError &error) {
             complain(describe(error));

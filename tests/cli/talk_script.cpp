@@ -185,6 +185,7 @@ TEST(TalkScript, passes_through_what_the_child_writes_and_nothing_else) {
 }
 
 TEST(TalkScript, leaves_no_process_when_a_step_fails) {
+    BACKCHAT_NEEDS(descendants);
     const Completed done =
         play("timeout 300ms\nexpect ready\nexpect x\n", {child("starts_tree"), "own_session", "ignoring"});
     EXPECT_EQ(code_of(done), 1);
