@@ -1,6 +1,7 @@
 #pragma once
 
 /// All of Backchat's public API.
+#include <backchat/condition.hpp>
 #include <backchat/deadline.hpp>
 #include <backchat/error.hpp>
 #include <backchat/exit_status.hpp>

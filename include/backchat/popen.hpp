@@ -1,5 +1,6 @@
 #pragma once
 
+#include <backchat/condition.hpp>
 #include <backchat/deadline.hpp>
 #include <backchat/error.hpp>
 #include <backchat/options.hpp>
@@ -103,6 +104,25 @@ public:
     /// is full, on which the child may be stuck. `exited` still says that both have ended or were cut. closed.
     /// On error: throws NotAPipe.
     Output wait_output(Stream stream, const Deadline &until);
+
+    /// Waits until one of the conditions is met by what arrives on stdout.
+    ///
+    ///     auto line = p.recv_until(backchat::line(), 1s);
+    ///     auto answer = p.recv_until({"ok\n", "error: "}, Clock::now() + 2s);
+    ///
+    /// What was there before counts, too. What follows the match is kept for the next call, whichever that is.
+    /// Returns:  data: `data` ends with the match; `condition` says which was met. timeout, cancelled: nothing was
+    ///           taken. limit: nothing was taken, and a buffer is full, perhaps one on which the child is stuck.
+    ///           end_of_file; exited when the child has ended and others keep the stream open longer than
+    ///           Options::linger; closed; failed: nothing more will come, and `data` is what was left.
+    /// On error: throws NotAPipe.
+    Found recv_until(const Conditions &conditions, const Deadline &until);
+    /// The same on stderr, or on whichever of both meets a condition first.
+    Found recv_until(const Conditions &conditions, const Deadline &until, Outputs outputs);
+
+    /// Puts bytes in front of what `stream` holds: the next call to read it gets them first.
+    /// On error: throws NotAPipe.
+    void unread(std::string_view data, Stream stream = Stream::out);
 
     /// Sends `input`, closes stdin, reads both outputs and waits for the child: whatever the sizes, without deadlock.
     ///

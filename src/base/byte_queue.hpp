@@ -23,7 +23,10 @@ public:
 
     /// Takes at most `max` bytes.
     std::string take(std::size_t max) {
-        if (taken_ == 0 && max >= bytes_.size()) return std::exchange(bytes_, {});
+        if (taken_ == 0 && max >= bytes_.size()) {
+            if (!bytes_.empty()) ++front_changes_;
+            return std::exchange(bytes_, {});
+        }
         std::string front(view().substr(0, max));
         drop(front.size());
         return front;
@@ -37,16 +40,33 @@ public:
         return n;
     }
 
+    /// Puts bytes in front of all others.
+    void prepend(std::string_view bytes) {
+        ++front_changes_;
+        if (bytes.size() <= taken_) {
+            taken_ -= bytes.size();
+            bytes_.replace(taken_, bytes.size(), bytes);
+        } else {
+            bytes_.replace(0, taken_, bytes);
+            taken_ = 0;
+        }
+    }
+
     /// Takes `n` bytes without giving them. Requires: n <= size().
     void drop(std::size_t n) {
+        if (n > 0) ++front_changes_;
         taken_ += n;
         if (taken_ == bytes_.size()) clear();
     }
 
     void clear() {
+        if (!empty()) ++front_changes_;
         bytes_ = {};
         taken_ = 0;
     }
+
+    /// Changes whenever view() begins elsewhere than before: who has searched it has to start over.
+    std::size_t front_changes() const { return front_changes_; }
 
 private:
     void compact() {
@@ -56,6 +76,7 @@ private:
 
     std::string bytes_;
     std::size_t taken_ = 0; // bytes at the front of bytes_ that are gone already
+    std::size_t front_changes_ = 0;
 };
 
 } // namespace backchat::base

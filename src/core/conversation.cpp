@@ -11,6 +11,7 @@ Conversation::Conversation(const Options &options)
 
 void Conversation::on_data(Stream stream, std::string_view bytes, Clock::time_point now) {
     output(stream).bytes.append(bytes);
+    output(stream).since = now;
     ending_.on_data(now);
 }
 

@@ -57,6 +57,8 @@ public:
     /// The answer to a read of a stream that has nothing buffered: would_block while open or cut.
     Reason quiet_reason(Stream stream) const;
     std::error_code error(Stream stream) const { return output(stream).error; }
+    /// When the last bytes came.
+    Clock::time_point since(Stream stream) const { return output(stream).since; }
     /// True when an output that may bring more has no room: its writer may be waiting for us.
     bool stuck() const { return stuck(Stream::out) || stuck(Stream::err); }
     /// The limit on an output's buffer has been reached.
@@ -80,6 +82,7 @@ private:
         base::ByteQueue bytes;
         Eof eof = Eof::not_a_pipe;
         std::error_code error;
+        Clock::time_point since{}; // when the last bytes came
     };
 
     bool stuck(Stream stream) const { return output(stream).eof == Eof::open && full(stream); }

@@ -45,7 +45,8 @@ Reason Driver::drive(Lock &lock, Operation &operation, const Deadline &until, st
         if (const auto reason = operation.outcome(talk_, now)) return *reason;
         if (until.cancelled()) return Reason::cancelled;
         if (looked && until.passed(now)) return Reason::timeout;
-        pump(lock, std::min(until.at(), operation.wake_at(talk_)), extra);
+        const Clock::time_point wake_at = operation.looks_again() ? now : operation.wake_at(talk_);
+        pump(lock, std::min(until.at(), wake_at), extra);
         looked = true;
         operation.on_looked();
         if (std::any_of(extra.begin(), extra.end(), [](const Interest &each) { return each.ready; }))

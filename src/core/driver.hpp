@@ -3,10 +3,12 @@
 #include "core/conversation.hpp"
 #include "core/operation.hpp"
 #include "core/stop_plan.hpp"
+#include "core/until.hpp"
 #include "platform/poller.hpp"
 #include "platform/spawn.hpp"
 #include "platform/tree.hpp"
 
+#include <backchat/condition.hpp>
 #include <backchat/deadline.hpp>
 #include <backchat/error.hpp>
 #include <backchat/options.hpp>
@@ -47,6 +49,8 @@ public:
     Received asyncread(const Deadline &until, Stream stream);
     Transferred asyncwrite(std::string_view data, const Deadline &until);
     Output wait_output(const Deadline &until, std::optional<Stream> only = std::nullopt);
+    Found recv_until(const Conditions &conditions, const Deadline &until, Outputs outputs);
+    void unread(std::string_view data, Stream stream);
     /// Bytes of stdout and stderr, reason, status and ends; `input` continues where the last call stopped.
     Completed communicate(std::string_view input, const Deadline &until);
     Waited wait(const Deadline &until);
@@ -105,6 +109,7 @@ private:
     Completed collect(Lock &lock, Reason reason, Clock::time_point until);
     std::optional<platform::ReadEnd> &end_of(Stream stream) { return stream == Stream::err ? err_ : out_; }
     const std::optional<platform::ReadEnd> &end_of(Stream stream) const { return stream == Stream::err ? err_ : out_; }
+    void fill(Found &found, const Until::Hit &hit);
     void require_pipe(Stream stream) const;
     void require_output(Stream stream) const;
     template <class Call>

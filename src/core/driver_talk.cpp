@@ -154,6 +154,49 @@ Output Driver::wait_output(const Deadline &until, std::optional<Stream> only) {
     return output;
 }
 
+Found Driver::recv_until(const Conditions &conditions, const Deadline &until, Outputs outputs) {
+    const CancelWatch watch(*this, until);
+    Lock lock(mutex_);
+    if (outputs != Outputs::err) require_output(Stream::out);
+    if (outputs != Outputs::out) require_output(Stream::err);
+    Until operation(conditions, outputs, Clock::now());
+    Found found;
+    found.reason = drive(lock, operation, until);
+    found.stream = operation.stream();
+    switch (found.reason) {
+    case Reason::data: fill(found, *operation.hit()); break;
+    case Reason::end_of_file:
+    case Reason::exited:
+    case Reason::failed:
+        found.data = take(found.stream);
+        found.error = talk_.error(found.stream);
+        break;
+    default: break; // the bytes stay
+    }
+    return found;
+}
+
+/// Takes what has met a condition.
+void Driver::fill(Found &found, const Until::Hit &hit) {
+    found.stream = hit.stream;
+    found.condition = hit.condition;
+    const std::string_view text = talk_.bytes(hit.stream).view();
+    const auto part = [&](std::size_t begin, std::size_t end) { return std::string(text.substr(begin, end - begin)); };
+    found.match = part(hit.match.begin, hit.match.end);
+    for (const auto &group : hit.match.groups)
+        found.groups.push_back(group ? std::optional(part(group->begin, group->end)) : std::nullopt);
+    found.data = take(hit.stream, hit.match.end);
+}
+
+void Driver::unread(std::string_view data, Stream stream) {
+    const Lock lock(mutex_);
+    require_output(stream);
+    keep_held();
+    if (talk_.eof(stream) != Eof::closed) talk_.bytes(stream).prepend(data);
+    changed_.notify_all();
+    wakeup_.signal(); // there is something for whoever waits for it
+}
+
 Completed Driver::communicate(std::string_view input, const Deadline &until) {
     const CancelWatch watch(*this, until);
     Lock lock(mutex_);

@@ -23,6 +23,8 @@ public:
     virtual std::optional<Reason> outcome(const Conversation &talk, Clock::time_point now) = 0;
     /// Gives when to ask again although nothing has happened.
     virtual Clock::time_point wake_at(const Conversation &) const { return Clock::time_point::max(); }
+    /// True when the driver should look at the system once more before it waits.
+    virtual bool looks_again() const { return false; }
     /// Gives what is to be written to the child.
     virtual std::string_view pending() const { return {}; }
     virtual void on_sent(std::size_t) {}

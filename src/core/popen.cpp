@@ -56,6 +56,16 @@ Output Popen::wait_output(const Deadline &until) { return impl_->driver.wait_out
 
 Output Popen::wait_output(Stream stream, const Deadline &until) { return impl_->driver.wait_output(until, stream); }
 
+Found Popen::recv_until(const Conditions &conditions, const Deadline &until) {
+    return recv_until(conditions, until, Outputs::out);
+}
+
+Found Popen::recv_until(const Conditions &conditions, const Deadline &until, Outputs outputs) {
+    return impl_->driver.recv_until(conditions, until, outputs);
+}
+
+void Popen::unread(std::string_view data, Stream stream) { impl_->driver.unread(data, stream); }
+
 Completed Popen::communicate(std::string_view input, const Deadline &until) {
     const Clock::time_point began = Clock::now();
     Completed result = impl_->driver.communicate(input, until);

@@ -47,6 +47,11 @@ Reason FakeDriver::drive(backchat::core::Operation &operation, std::optional<std
         cut_if_due();
         if (const auto reason = operation.outcome(talk, now_)) return *reason;
         if (looked && now_ >= deadline) return Reason::timeout;
+        if (operation.looks_again()) {
+            look(now_);
+            operation.on_looked();
+            continue;
+        }
         const Clock::time_point wake_at = operation.wake_at(talk);
         if (wake_at <= now_) throw std::runtime_error("the operation asks to be woken in the past: it would spin");
         look(std::min(deadline, wake_at));
