@@ -1,8 +1,10 @@
 #include "main_command.hpp"
 
+#include "cli/platform/process.hpp"
 #include "complaint.hpp"
-#include "descriptor.hpp"
 #include "exit_code.hpp"
+#include "print.hpp"
+#include "regular_expression.hpp"
 #include "run_command.hpp"
 #include "talk_command.hpp"
 
@@ -10,10 +12,7 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <exception>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -28,31 +27,26 @@ constexpr const char *footer = R"(Examples:
 constexpr const char *run_description = "Run a command with a time limit for all that it starts";
 constexpr const char *talk_description = "Talk to a program, by hand or by a script";
 
-/// A parent that ignores SIGCHLD leaves that to us, and the system would keep the child's status from us.
-void receive_child_status() { std::signal(SIGCHLD, SIG_DFL); }
-
-int print(const std::string &text) {
-    const std::error_code error = write_all(STDOUT_FILENO, text);
-    if (error) complain(fmt::format("cannot write to stdout: {}", error.message()));
-    return error ? exit_failed : 0;
-}
-
 int general_command(const Arguments &arguments) {
     CLI::App app("Talks to child processes without ever hanging on them.", "backchat");
     set_up(app, "backchat COMMAND [OPTION...]", footer);
     app.add_subcommand("run", run_description);
     app.add_subcommand("talk", talk_description);
     bool version_wanted = false;
-    app.add_flag("--version", version_wanted, "Print the version");
+    app.add_flag("--version", version_wanted, "Print the version, and what this build can do");
     Arguments options(arguments.rbegin(), arguments.rend());
     try {
         app.parse(options);
     } catch (const CLI::CallForHelp &) {
-        return print(app.help());
+        print(app.help());
+        return 0;
     } catch (const CLI::ParseError &error) {
         throw UsageError(fmt::format("{}; see 'backchat --help'", error.what()));
     }
-    if (version_wanted) return print(fmt::format("backchat {}\n", version()));
+    if (version_wanted) {
+        print(fmt::format("backchat {}\nregular expressions: {}\n", version(), RegularExpression::library()));
+        return 0;
+    }
     if (app.remaining().empty()) throw UsageError("no command is given; write run or talk, or see 'backchat --help'");
     const std::string unknown = app.remaining().front();
     throw UsageError(fmt::format("unknown {} {}; write run or talk, or see 'backchat --help'",
@@ -70,8 +64,7 @@ int dispatch(const Arguments &arguments) {
 
 int main_command(const Arguments &arguments) noexcept {
     try {
-        reserve_standard_descriptors();
-        receive_child_status();
+        prepare_process();
         return dispatch(arguments);
     } catch (const std::exception &error) {
         complain(error.what());

@@ -1,9 +1,9 @@
 #include "script.hpp"
 
+#include "cli/platform/wording.hpp"
 #include "duration.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -16,7 +16,6 @@ namespace backchat::cli {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-constexpr std::int64_t regex_memory = std::int64_t{64} << 20;
 
 enum class Argument { none, text, pattern, duration, code };
 
@@ -71,7 +70,7 @@ private:
     void parse_argument(Step &step, const Grammar &rule, std::string_view argument) const;
     std::string resolve_escapes(std::string_view text) const;
     std::size_t resolve_escape(std::string_view escape, std::string &result) const;
-    std::shared_ptr<const RE2> compile(std::string_view pattern) const;
+    RegularExpression compile(std::string_view pattern) const;
     std::chrono::nanoseconds duration(std::string_view text) const;
     int exit_code(std::string_view text) const;
 
@@ -144,16 +143,12 @@ std::size_t Line::resolve_escape(std::string_view escape, std::string &result) c
     return 4;
 }
 
-std::shared_ptr<const RE2> Line::compile(std::string_view pattern) const {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(regex_memory);
-    // ^ and $ are about lines, as a reader of a conversation expects.
-    auto regex = std::make_shared<const RE2>(fmt::format("(?m:{})", pattern), options);
-    // The pattern alone decides, and is what the error is about: "a)(b" would pass inside of our brackets.
-    if (const RE2 alone(re2::StringPiece(pattern.data(), pattern.size()), options); !alone.ok())
-        fail(pattern.data(), fmt::format("{} in the regular expression; see RE2's syntax", alone.error()));
-    return regex;
+RegularExpression Line::compile(std::string_view pattern) const {
+    try {
+        return RegularExpression(pattern);
+    } catch (const InvalidRegularExpression &error) {
+        fail(pattern.data(), error.what());
+    }
 }
 
 std::chrono::nanoseconds Line::duration(std::string_view text) const {
@@ -167,11 +162,14 @@ std::chrono::nanoseconds Line::duration(std::string_view text) const {
 }
 
 int Line::exit_code(std::string_view text) const {
-    int code = -1;
+    const ExitCodes possible = exit_codes();
+    std::int64_t code = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), code);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || code < 0 || code > 255)
-        fail(text.data(), fmt::format("{} is no exit code; write a number from 0 to 255", in_quotes(text)));
-    return code;
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || code < possible.least ||
+        code > possible.greatest)
+        fail(text.data(), fmt::format("{} is no exit code; write a number from {} to {}", in_quotes(text),
+                                      possible.least, possible.greatest));
+    return static_cast<int>(code); // which may be negative for what the system counts from 0
 }
 
 /// What the steps so far mean for those that follow.
