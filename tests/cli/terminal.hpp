@@ -1,7 +1,7 @@
 #pragma once
 
 #include "cli/command.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <cerrno>
 #include <cstdlib>

@@ -1,6 +1,6 @@
 #include "integration/talk.hpp"
 #include "support/process_table.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <algorithm>
 #include <random>

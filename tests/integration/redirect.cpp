@@ -2,7 +2,7 @@
 #include "integration/talk.hpp"
 #include "support/process_table.hpp"
 #include "support/temporary_directory.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <fcntl.h>
 #include <sys/stat.h>

@@ -2,7 +2,7 @@
 #include "support/host.hpp"
 #include "support/process_table.hpp"
 #include "support/temporary_directory.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 #include "support/watchdog.hpp"
 
 #include <atomic>

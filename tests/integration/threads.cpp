@@ -1,6 +1,6 @@
 #include "integration/big_data.hpp"
 #include "integration/talk.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <csignal>
 #include <ctime>
