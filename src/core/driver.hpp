@@ -113,7 +113,8 @@ private:
     platform::Tree make_tree();
     bool signal_if_allowed(int number);
     std::size_t signal_tree(platform::Tree &tree, int number);
-    void perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
+    void act(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
+    bool perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until);
     void await_end(const StopPlan &plan, bool child_ended, platform::Tree *tree);
     void end_by(OnDestroy policy);
     Reason wait_and_drop(const Deadline &until);
@@ -123,7 +124,6 @@ private:
     mutable std::mutex mutex_; // guards all below but what is const
     std::condition_variable changed_;
     Conversation talk_;
-    platform::Wakeup wakeup_;
     std::vector<Operation *> operations_; // under way, oldest first
     bool polling_ = false;                // a thread is in wait_for()
     unsigned watched_ = 0;                // what it looks at, as a set of Watched
@@ -152,6 +152,7 @@ private:
     std::optional<platform::WriteEnd> &in_ = spawned_.in;
     std::optional<platform::ReadEnd> &out_ = spawned_.out;
     std::optional<platform::ReadEnd> &err_ = spawned_.err;
+    platform::Wakeup wakeup_{process_};
     const Pid pid_ = process_.pid();
     const platform::TreeScope scope_;
 };

@@ -2,16 +2,23 @@
 
 #include "base/signal_number.hpp"
 #include "core/driver.hpp"
+#include "core/driver_guards.hpp"
 #include "core/stop_plan.hpp"
 
 #include <backchat/error.hpp>
 
+#include <system_error>
 #include <utility>
 
 namespace backchat::core {
 namespace {
 
 constexpr std::chrono::nanoseconds destructor_bound = std::chrono::seconds(2);
+
+/// A child that has become another user's cannot be signalled; and not every system has each signal for each child.
+bool is_no_way(const std::error_code &code) {
+    return code == std::errc::operation_not_permitted || code == std::errc::not_supported;
+}
 
 /// The child's exit, whether or not a buffer is full: its writers are about to end.
 class ExitOfRunning : public Operation {
@@ -39,17 +46,7 @@ platform::Tree Driver::make_tree() {
 
 std::size_t Driver::send_signal_tree(int number) {
     platform::Tree tree = make_tree();
-    return signal_tree(tree, number);
-}
-
-/// A child that has become another user's cannot be signalled: a step of a stop that has no effect, not its end.
-bool Driver::signal_if_allowed(int number) {
-    try {
-        return send_signal(number);
-    } catch (const Error &error) {
-        if (error.code() != std::errc::operation_not_permitted) throw;
-        return false;
-    }
+    return named(Stage::signal, [&] { return signal_tree(tree, number); });
 }
 
 std::size_t Driver::signal_tree(platform::Tree &tree, int number) {
@@ -58,19 +55,39 @@ std::size_t Driver::signal_tree(platform::Tree &tree, int number) {
     return !tree.knows_child() && signal_if_allowed(number) ? sent + 1 : sent;
 }
 
-void Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
+bool Driver::signal_if_allowed(int number) {
+    try {
+        return send_signal(number);
+    } catch (const Error &error) {
+        if (!is_no_way(error.code())) throw;
+        return false;
+    }
+}
+
+void Driver::act(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
     if (StopPlan::is_tree(action) && !tree) tree = make_tree();
     switch (action) {
     case StopAction::close_stdin: close_stdin(); break;
-    case StopAction::interrupt: signal_if_allowed(base::signal_interrupt); break;
-    case StopAction::terminate: signal_if_allowed(base::signal_terminate); break;
-    case StopAction::kill: signal_if_allowed(base::signal_kill); break;
+    case StopAction::interrupt: send_signal(base::signal_interrupt); break;
+    case StopAction::terminate: send_signal(base::signal_terminate); break;
+    case StopAction::kill: send_signal(base::signal_kill); break;
     case StopAction::interrupt_tree: signal_tree(*tree, base::signal_interrupt); break;
     case StopAction::terminate_tree: signal_tree(*tree, base::signal_terminate); break;
     case StopAction::kill_tree:
         tree->kill(until);
         if (!tree->knows_child()) signal_if_allowed(base::signal_kill);
         break;
+    }
+}
+
+/// Gives false when there was no way to: a step of a stop that has no effect, not its end.
+bool Driver::perform(StopAction action, std::optional<platform::Tree> &tree, Clock::time_point until) {
+    try {
+        act(action, tree, until);
+        return true;
+    } catch (const std::system_error &error) {
+        if (!is_no_way(error.code())) throw;
+        return false;
     }
 }
 
@@ -95,7 +112,8 @@ Stopped Driver::stop(const StopSequence &sequence) {
         const bool tree_ended = !tree || tree->empty();
         const auto action = plan.next({child_ended, tree_ended}, Clock::now());
         if (plan.done()) break;
-        if (action) perform(*action, tree, plan.wake_at());
+        if (action && !perform(*action, tree, plan.wake_at())) plan.on_undelivered(Clock::now());
+        else if (action) continue;
         else if (plan.action() == StopAction::kill_tree && tree->has_unkilled()) tree->kill(plan.wake_at());
         else await_end(plan, child_ended, tree ? &*tree : nullptr);
     }
@@ -135,7 +153,7 @@ void Driver::end_by(OnDestroy policy) {
         break;
     case OnDestroy::terminate:
         close_stdin();
-        send_signal(base::signal_terminate);
+        signal_if_allowed(base::signal_terminate);
         if (wait_and_drop(destructor_bound) != Reason::exited) stop({{StopAction::kill_tree, kill_bound}});
         break;
     case OnDestroy::wait:

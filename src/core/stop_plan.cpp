@@ -43,7 +43,7 @@ bool StopPlan::concerns_tree() const {
 bool StopPlan::satisfied(State state) const { return state.child_ended && (!concerns_tree() || state.tree_ended); }
 
 void StopPlan::finish_step(State state, Clock::time_point now) {
-    reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended && !had_ended_});
+    reports_.push_back({sequence_[step_].action, now - step_began_, state.child_ended && !had_ended_, delivered_});
     begun_ = false;
     ++step_;
 }
@@ -61,10 +61,16 @@ std::optional<StopAction> StopPlan::next(State state, Clock::time_point now) {
     }
     if (done_) return std::nullopt;
     begun_ = true;
+    delivered_ = true;
     had_ended_ = state.child_ended;
     step_began_ = now;
     step_until_ = Deadline::after(sequence_[step_].grace, now);
     return sequence_[step_].action;
+}
+
+void StopPlan::on_undelivered(Clock::time_point now) {
+    delivered_ = false;
+    step_until_ = now;
 }
 
 } // namespace core

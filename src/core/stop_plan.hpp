@@ -27,6 +27,8 @@ public:
 
     /// Gives the action to carry out now. Nothing: wait until wake_at(), if not done().
     std::optional<StopAction> next(State state, Clock::time_point now);
+    /// The action just given could not be carried out: nobody was asked, so nobody is given time.
+    void on_undelivered(Clock::time_point now);
     bool done() const { return done_; }
     Clock::time_point wake_at() const { return step_until_; }
     /// The action of the step under way, if there is one.
@@ -48,6 +50,7 @@ private:
     Clock::time_point step_began_{};
     Clock::time_point step_until_{};
     bool begun_ = false;     // the action of step_ was handed out
+    bool delivered_ = true;
     bool had_ended_ = false; // the child, before step_ began
     bool done_ = false;
 };

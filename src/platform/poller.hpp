@@ -17,7 +17,8 @@ namespace backchat::platform {
 class Wakeup {
 public:
     class Impl;
-    Wakeup();
+    /// Source: on a completion based system, the port that everything of this child reports to.
+    explicit Wakeup(const Process &child);
     ~Wakeup();
     Wakeup(const Wakeup &) = delete;
     Wakeup &operator=(const Wakeup &) = delete;

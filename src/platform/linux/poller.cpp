@@ -22,7 +22,7 @@ public:
     FileDescriptor event;
 };
 
-Wakeup::Wakeup() : impl_(std::make_unique<Impl>()) {}
+Wakeup::Wakeup(const Process &) : impl_(std::make_unique<Impl>()) {}
 Wakeup::~Wakeup() = default;
 
 void Wakeup::prepare() noexcept {
