@@ -1,16 +1,14 @@
 #include "command_line.hpp"
 
 #include "complaint.hpp"
-#include "descriptor.hpp"
 #include "duration.hpp"
+#include "print.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <memory>
 #include <utility>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -42,8 +40,7 @@ bool parse_options(CLI::App &app, Arguments options) {
         app.parse(options);
         return true;
     } catch (const CLI::CallForHelp &) {
-        if (const auto error = write_all(STDOUT_FILENO, app.help()))
-            throw std::system_error(error, "cannot print the help");
+        print(app.help());
         return false;
     } catch (const CLI::ArgumentMismatch &error) {
         const std::string message = error.what(); // "FLAG: …"

@@ -1,3 +1,4 @@
+#include "cli/platform/process.hpp"
 #include "main_command.hpp"
 
-int main(int argc, char **argv) { return backchat::cli::main_command({argv + 1, argv + argc}); }
+int main(int argc, char **argv) { return backchat::cli::main_command(backchat::cli::arguments(argc, argv)); }

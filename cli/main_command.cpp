@@ -1,8 +1,9 @@
 #include "main_command.hpp"
 
+#include "cli/platform/process.hpp"
 #include "complaint.hpp"
-#include "descriptor.hpp"
 #include "exit_code.hpp"
+#include "print.hpp"
 #include "run_command.hpp"
 #include "talk_command.hpp"
 
@@ -10,10 +11,7 @@
 
 #include <fmt/format.h>
 
-#include <csignal>
 #include <exception>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -28,15 +26,6 @@ constexpr const char *footer = R"(Examples:
 constexpr const char *run_description = "Run a command with a time limit for all that it starts";
 constexpr const char *talk_description = "Talk to a program, by hand or by a script";
 
-/// A parent that ignores SIGCHLD leaves that to us, and the system would keep the child's status from us.
-void receive_child_status() { std::signal(SIGCHLD, SIG_DFL); }
-
-int print(const std::string &text) {
-    const std::error_code error = write_all(STDOUT_FILENO, text);
-    if (error) complain(fmt::format("cannot write to stdout: {}", error.message()));
-    return error ? exit_failed : 0;
-}
-
 int general_command(const Arguments &arguments) {
     CLI::App app("Talks to child processes without ever hanging on them.", "backchat");
     set_up(app, "backchat COMMAND [OPTION...]", footer);
@@ -48,11 +37,15 @@ int general_command(const Arguments &arguments) {
     try {
         app.parse(options);
     } catch (const CLI::CallForHelp &) {
-        return print(app.help());
+        print(app.help());
+        return 0;
     } catch (const CLI::ParseError &error) {
         throw UsageError(fmt::format("{}; see 'backchat --help'", error.what()));
     }
-    if (version_wanted) return print(fmt::format("backchat {}\n", version()));
+    if (version_wanted) {
+        print(fmt::format("backchat {}\n", version()));
+        return 0;
+    }
     if (app.remaining().empty()) throw UsageError("no command is given; write run or talk, or see 'backchat --help'");
     const std::string unknown = app.remaining().front();
     throw UsageError(fmt::format("unknown {} {}; write run or talk, or see 'backchat --help'",
@@ -70,8 +63,7 @@ int dispatch(const Arguments &arguments) {
 
 int main_command(const Arguments &arguments) noexcept {
     try {
-        reserve_standard_descriptors();
-        receive_child_status();
+        prepare_process();
         return dispatch(arguments);
     } catch (const std::exception &error) {
         complain(error.what());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "cli/platform/standard_streams.hpp"
 #include "output_writer.hpp"
 #include "wakeup.hpp"
 
@@ -12,12 +13,6 @@
 
 namespace backchat::cli {
 
-/// Gives our own descriptor for an output of the child's: 1 for stdout, 2 for stderr.
-int descriptor_of(Stream stream);
-
-/// Says whether our stdout and stderr are one file: `2>&1`, or one terminal.
-bool outlets_are_one_file();
-
 /// Our stdout and stderr, as the places where the child's go.
 ///
 /// Each has a writer of its own, so that one whose reader is stuck does not hold up the other. Where both are the same
@@ -27,8 +22,8 @@ public:
     explicit Outlets(const std::shared_ptr<Wakeup> &wakeup);
 
     bool has_room(Stream stream) const { return writer(stream).has_room(); }
-    void push(Stream stream, std::string bytes) { writer(stream).push(descriptor_of(stream), std::move(bytes)); }
-    std::error_code error(Stream stream) const { return writer(stream).error(descriptor_of(stream)); }
+    void push(Stream stream, std::string bytes) { writer(stream).push(standard_handle(stream), std::move(bytes)); }
+    std::error_code error(Stream stream) const { return writer(stream).error(standard_handle(stream)); }
     /// Waits until everything is written; false when it was not.
     bool finish(const Deadline &until) { return out_->finish(until) && err_->finish(until); }
 

@@ -1,6 +1,6 @@
 #include "output_writer.hpp"
 
-#include "descriptor.hpp"
+#include "cli/platform/handle_writer.hpp"
 
 #include <condition_variable>
 #include <deque>
@@ -18,7 +18,7 @@ constexpr std::size_t room_at = full_at / 2; // lower than full_at, so that the 
                                              // for every chunk
 
 struct Chunk {
-    int descriptor;
+    NativeHandle handle;
     std::string bytes;
 };
 
@@ -31,7 +31,7 @@ struct OutputWriter::State {
     std::size_t queued_bytes = 0; // of the chunk that is being written, too
     bool full = false;
     bool closing = false;
-    std::map<int, std::error_code> errors;
+    std::map<NativeHandle, std::error_code> errors;
     std::condition_variable_any changed; // something was queued, all was written, or closing
 
     std::shared_ptr<Wakeup> wakeup;
@@ -53,19 +53,19 @@ bool OutputWriter::has_room() const {
     return !state_->full;
 }
 
-void OutputWriter::push(int descriptor, std::string bytes) {
+void OutputWriter::push(NativeHandle handle, std::string bytes) {
     if (bytes.empty()) return;
     std::lock_guard lock(state_->mutex);
-    if (state_->errors.count(descriptor) != 0) return;
+    if (state_->errors.count(handle) != 0) return;
     state_->queued_bytes += bytes.size();
     if (state_->queued_bytes >= full_at) state_->full = true;
-    state_->queue.push_back({descriptor, std::move(bytes)});
+    state_->queue.push_back({handle, std::move(bytes)});
     if (state_->queue.size() == 1) state_->changed.notify_all();
 }
 
-std::error_code OutputWriter::error(int descriptor) const {
+std::error_code OutputWriter::error(NativeHandle handle) const {
     std::lock_guard lock(state_->mutex);
-    const auto found = state_->errors.find(descriptor);
+    const auto found = state_->errors.find(handle);
     return found == state_->errors.end() ? std::error_code{} : found->second;
 }
 
@@ -77,22 +77,25 @@ bool OutputWriter::finish(const Deadline &until) {
 }
 
 void OutputWriter::work(const std::shared_ptr<State> &state) {
+    std::map<NativeHandle, HandleWriter> writers;
     std::unique_lock lock(state->mutex);
     for (;;) {
         state->changed.wait(lock, [&] { return !state->queue.empty() || state->closing; });
         if (state->queue.empty()) return;
         const Chunk chunk = std::move(state->queue.front());
         state->queue.pop_front();
-        const bool dropped = state->errors.count(chunk.descriptor) != 0;
+        const bool dropped = state->errors.count(chunk.handle) != 0;
 
         lock.unlock();
-        const std::error_code error = dropped ? std::error_code{} : write_all(chunk.descriptor, chunk.bytes);
+        const std::error_code error =
+            dropped ? std::error_code{}
+                    : writers.try_emplace(chunk.handle, chunk.handle).first->second.write_all(chunk.bytes);
         lock.lock();
 
         state->queued_bytes -= chunk.bytes.size();
         const bool room_again = state->full && state->queued_bytes <= room_at;
         if (room_again) state->full = false;
-        if (error) state->errors.emplace(chunk.descriptor, error);
+        if (error) state->errors.emplace(chunk.handle, error);
         if (state->queued_bytes == 0) state->changed.notify_all();
         if (room_again || error) {
             lock.unlock();

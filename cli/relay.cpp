@@ -1,5 +1,6 @@
 #include "relay.hpp"
 
+#include "cli/platform/wording.hpp"
 #include "complaint.hpp"
 
 #include <fmt/format.h>
@@ -87,7 +88,7 @@ void Relay::take(Output output) {
     Channel &from = channel(output.stream);
     if (output.reason == Reason::end_of_file || output.reason == Reason::failed) {
         if (output.reason == Reason::failed)
-            complain(fmt::format("cannot read the child's {}: {}", to_string(output.stream), output.error.message()));
+            complain(fmt::format("cannot read the child's {}: {}", to_string(output.stream), describe(output.error)));
         end(from);
     }
     if (output.reason != Reason::data) return;

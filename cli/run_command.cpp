@@ -1,15 +1,16 @@
 #include "run_command.hpp"
 
+#include "cli/platform/process.hpp"
+#include "cli/platform/signal_catcher.hpp"
+#include "cli/platform/standard_streams.hpp"
+#include "cli/platform/wording.hpp"
 #include "complaint.hpp"
 #include "exit_code.hpp"
 #include "relay.hpp"
 #include "report.hpp"
 #include "result_file.hpp"
-#include "signal_catcher.hpp"
 
 #include <fmt/format.h>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -35,8 +36,7 @@ Examples:
   Learn why a command ended, and who still holds its output:
     backchat run --json report.json -- ./start-daemon
   Run with nothing but what is named in the environment:
-    backchat run --clear-env --env PATH=/usr/bin:/bin --env LANG=C -- env
-)";
+    backchat run --clear-env )";
 
 struct RunArguments {
     std::optional<std::chrono::nanoseconds> timeout;
@@ -62,7 +62,8 @@ Linger parse_linger(const std::string &text) {
 std::optional<RunArguments> parse(const Arguments &arguments) {
     RunArguments run;
     CLI::App app("Runs a command, passes its output on as it comes, and ends when it does.", "backchat run");
-    set_up(app, "backchat run [OPTION...] -- COMMAND [ARGUMENT...]", footer);
+    set_up(app, "backchat run [OPTION...] -- COMMAND [ARGUMENT...]",
+           fmt::format("{}{}\n", footer, example_for_clear_env()));
     add_duration(app, "--timeout", run.timeout, Zero::refused,
                  "Stop the command, and all that it started, after this time");
     add_duration(app, "--grace", run.grace, Zero::allowed,
@@ -108,24 +109,23 @@ Redirect input(const RunArguments &run) {
 }
 
 /// The child gets the terminal itself, unless we have to see the bytes.
-Redirect output(const RunArguments &run, int descriptor) {
+Redirect output(const RunArguments &run, Stream stream) {
     const bool needs_bytes = run.marks.tag || run.marks.time || run.json;
-    return isatty(descriptor) && !needs_bytes ? Redirect::inherit() : Redirect::pipe();
+    return is_terminal(stream) && !needs_bytes ? Redirect::inherit() : Redirect::pipe();
 }
 
 Options options(const RunArguments &run) {
     Options result;
     result.in = input(run);
-    result.out = output(run, STDOUT_FILENO);
-    result.err = output(run, STDERR_FILENO);
+    result.out = output(run, Stream::out);
+    result.err = output(run, Stream::err);
     // Through two pipes, the order in which the child wrote to the two would be lost.
     const bool must_be_told_apart = run.marks.tag || run.json;
-    if (result.out.kind() == Redirect::Kind::pipe && outlets_are_one_file() && !must_be_told_apart)
+    if (result.out.kind() == Redirect::Kind::pipe && outputs_are_one_file() && !must_be_told_apart)
         result.err = Redirect::merge_stdout();
     result.cwd = run.cwd;
     result.environment = environment(run);
-    // Our group and session: what a terminal sends reaches the child, and it may read from the terminal.
-    result.process_group = ProcessGroup::inherit();
+    result.process_group = group_of_child(run.timeout ? Stop::foreseen : Stop::not_foreseen);
     result.signals = Signals::inherit;
     result.close_descriptors = false; // what a shell opened for the command is the command's: diff <(a) <(b)
     result.orphans = Orphans::adopt;
@@ -139,13 +139,13 @@ Options options(const RunArguments &run) {
 /// Gives false, and complains, when the report could not be written.
 bool write_report(const ResultFile &file, std::string text, const Deadline &until) {
     OutputWriter writer(std::make_shared<Wakeup>());
-    writer.push(file.descriptor(), std::move(text));
+    writer.push(file.handle(), std::move(text));
     if (!writer.finish(until)) {
         complain("--json: nobody reads the report; it was not written in time");
         return false;
     }
-    const std::error_code error = writer.error(file.descriptor());
-    if (error) complain(fmt::format("--json: cannot write the report: {}", error.message()));
+    const std::error_code error = writer.error(file.handle());
+    if (error) complain(fmt::format("--json: cannot write the report: {}", describe(error)));
     return !error;
 }
 
@@ -155,7 +155,7 @@ bool outlets_failed(const Outlets &outlets) {
     for (const Stream stream : {Stream::out, Stream::err}) {
         const std::error_code error = outlets.error(stream);
         if (!error || error == std::errc::broken_pipe) continue;
-        complain(fmt::format("cannot write to our {}: {}", to_string(stream), error.message()));
+        complain(fmt::format("cannot write to our {}: {}", to_string(stream), describe(error)));
         failed = true;
     }
     return failed;
@@ -184,8 +184,9 @@ public:
 
     int execute() {
         try {
-            Popen child(run_.command, options(run_));
-            return attend(child);
+            const Options how = options(run_);
+            Popen child(run_.command, how);
+            return attend(child, how.process_group);
         } catch (const SpawnError &error) {
             const std::string message = describe(error, run_.cwd.value_or(""), run_.input.value_or(""));
             complain(message);
@@ -195,9 +196,9 @@ public:
     }
 
 private:
-    int attend(Popen &child) {
+    int attend(Popen &child, const ProcessGroup &group) {
         const Limits limits{start_, run_.timeout, run_.grace.value_or(default_grace)};
-        SignalForwarder signals(catcher_, child, wakeup_);
+        SignalForwarder signals(catcher_, child, group, wakeup_);
         Outlets outlets(wakeup_);
         const Outcome outcome = Relay(child, outlets, signals, wakeup_, limits, run_.marks).run();
         const int code = exit_code_of(outcome, signals.ended_by());

@@ -1,9 +1,9 @@
 #include "screen.hpp"
 
+#include "cli/platform/standard_streams.hpp"
+
 #include <cstdlib>
 #include <utility>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -16,16 +16,19 @@ constexpr std::string_view plain = "\x1b[0m";
 /// https://no-color.org: set to anything but nothing, it says no.
 bool colours_are_wanted() {
     const char *refused = std::getenv("NO_COLOR");
-    const char *terminal = std::getenv("TERM");
-    const bool is_dumb = terminal == nullptr || std::string_view(terminal) == "dumb";
-    return (refused == nullptr || *refused == '\0') && !is_dumb;
+    return refused == nullptr || *refused == '\0';
 }
 
 } // namespace
 
 Screen::Screen(Outlets &outlets, Sent sent, Shown shown)
-    : outlets_(outlets), sent_(sent), shown_(shown), out_is_terminal_(isatty(STDOUT_FILENO) != 0),
-      colours_out_(out_is_terminal_ && colours_are_wanted()), colours_err_(colours_out_ && isatty(STDERR_FILENO) != 0) {
+    : outlets_(outlets), sent_(sent), shown_(shown), out_is_terminal_(is_terminal(Stream::out)) {
+    if (colours_are_wanted()) {
+        terminal_out_.emplace(Stream::out);
+        terminal_err_.emplace(Stream::err);
+        colours_out_ = terminal_out_->are_understood();
+        colours_err_ = colours_out_ && terminal_err_->are_understood();
+    }
     // What the terminal echoes has the colour that was set last.
     if (colours_out_ && sent_ == Sent::typed) outlets_.push(Stream::out, std::string(colour_of_sent));
 }

@@ -1,9 +1,11 @@
 #pragma once
 
+#include "cli/platform/terminal_colours.hpp"
 #include "outlets.hpp"
 
 #include <backchat/result.hpp>
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -36,8 +38,10 @@ private:
     Sent sent_;
     Shown shown_;
     bool out_is_terminal_;
-    bool colours_out_;
-    bool colours_err_;
+    std::optional<TerminalColours> terminal_out_; // empty when no colours are wanted
+    std::optional<TerminalColours> terminal_err_;
+    bool colours_out_ = false;
+    bool colours_err_ = false;
 };
 
 } // namespace backchat::cli

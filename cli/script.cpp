@@ -1,5 +1,6 @@
 #include "script.hpp"
 
+#include "cli/platform/wording.hpp"
 #include "duration.hpp"
 
 #include <fmt/format.h>
@@ -167,11 +168,14 @@ std::chrono::nanoseconds Line::duration(std::string_view text) const {
 }
 
 int Line::exit_code(std::string_view text) const {
-    int code = -1;
+    const ExitCodes possible = exit_codes();
+    std::int64_t code = 0;
     const auto parsed = std::from_chars(text.data(), text.data() + text.size(), code);
-    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || code < 0 || code > 255)
-        fail(text.data(), fmt::format("{} is no exit code; write a number from 0 to 255", in_quotes(text)));
-    return code;
+    if (parsed.ec != std::errc{} || parsed.ptr != text.data() + text.size() || code < possible.least ||
+        code > possible.greatest)
+        fail(text.data(), fmt::format("{} is no exit code; write a number from {} to {}", in_quotes(text),
+                                      possible.least, possible.greatest));
+    return static_cast<int>(code); // which may be negative for what the system counts from 0
 }
 
 /// What the steps so far mean for those that follow.

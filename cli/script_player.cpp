@@ -1,5 +1,6 @@
 #include "script_player.hpp"
 
+#include "cli/platform/wording.hpp"
 #include "duration.hpp"
 
 #include <fmt/format.h>
@@ -73,7 +74,7 @@ ScriptPlayer::Failure ScriptPlayer::send(std::string_view rest) {
         case Reason::limit: receive(Clock::now()); break; // the child talks, and goes on reading when we listen
         case Reason::timeout:
             return fmt::format("{}: the child has taken {} of {} bytes", reason_of_timeout(), size - rest.size(), size);
-        case Reason::failed: return fmt::format("cannot write to the child's stdin: {}", sent.error.message());
+        case Reason::failed: return fmt::format("cannot write to the child's stdin: {}", describe(sent.error));
         default: return reason_of_broken_input();
         }
     }

@@ -1,17 +1,32 @@
 #include "signal_forwarder.hpp"
 
+#include "cli/platform/wording.hpp"
 #include "complaint.hpp"
 
 #include <fmt/format.h>
 
-#include <cstring>
 #include <utility>
 
 namespace backchat::cli {
 
-SignalForwarder::SignalForwarder(SignalCatcher &catcher, Popen &child, std::shared_ptr<Wakeup> wakeup)
+namespace {
+
+std::string name_of(const CaughtSignal &caught) {
+    switch (caught.number) {
+    case 1: return "SIGHUP";
+    case 2: return "SIGINT";
+    case 3: return "SIGQUIT";
+    case 15: return "SIGTERM";
+    default: return fmt::format("signal {}", caught.number);
+    }
+}
+
+} // namespace
+
+SignalForwarder::SignalForwarder(SignalCatcher &catcher, Popen &child, const ProcessGroup &group,
+                                 std::shared_ptr<Wakeup> wakeup)
     : catcher_(catcher), child_(child), wakeup_(std::move(wakeup)) {
-    catcher_.child_exists();
+    catcher_.child_exists(group);
     thread_ = std::thread([this] { work(); });
 }
 
@@ -33,8 +48,7 @@ bool SignalForwarder::forward(const CaughtSignal &caught) {
     try {
         if (!caught.reached_child && child_.send_signal_tree(caught.number) > 0) return true;
     } catch (const Error &error) {
-        complain(
-            fmt::format("cannot forward SIG{} to the child: {}", sigabbrev_np(caught.number), error.code().message()));
+        complain(fmt::format("cannot forward {} to the child: {}", name_of(caught), describe(error.code())));
     }
     return !child_.poll();
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "signal_catcher.hpp"
+#include "cli/platform/signal_catcher.hpp"
 #include "wakeup.hpp"
 
 #include <backchat/popen.hpp>
@@ -17,10 +17,10 @@ namespace backchat::cli {
 /// for us: ended_by() tells, and the wakeup is requested. It may also be the one by which the child has just ended; so
 /// what is there already is still passed on.
 ///
-/// `catcher` and `child` must outlive it.
+/// `catcher` and `child` must outlive it; `group` is the child's.
 class SignalForwarder {
 public:
-    SignalForwarder(SignalCatcher &catcher, Popen &child, std::shared_ptr<Wakeup> wakeup);
+    SignalForwarder(SignalCatcher &catcher, Popen &child, const ProcessGroup &group, std::shared_ptr<Wakeup> wakeup);
     ~SignalForwarder();
     SignalForwarder(const SignalForwarder &) = delete;
     SignalForwarder &operator=(const SignalForwarder &) = delete;

@@ -1,5 +1,11 @@
 #include "talk_command.hpp"
 
+#include "cli/platform/file.hpp"
+#include "cli/platform/handle_reader.hpp"
+#include "cli/platform/process.hpp"
+#include "cli/platform/signal_catcher.hpp"
+#include "cli/platform/standard_streams.hpp"
+#include "cli/platform/wording.hpp"
 #include "complaint.hpp"
 #include "duration.hpp"
 #include "exit_code.hpp"
@@ -8,7 +14,6 @@
 #include "screen.hpp"
 #include "script.hpp"
 #include "script_player.hpp"
-#include "signal_catcher.hpp"
 #include "signal_forwarder.hpp"
 #include "talk_session.hpp"
 #include "transcript.hpp"
@@ -16,12 +21,7 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <fstream>
-#include <iterator>
 #include <system_error>
-
-#include <unistd.h>
 
 namespace backchat::cli {
 
@@ -37,7 +37,7 @@ constexpr std::size_t unread_limit = std::size_t{1} << 20;
 
 constexpr const char *footer =
     R"(Without --script, what you type is sent, and what the command writes is shown at once. The end of
-your input (Ctrl-D) closes its stdin, and backchat ends with it: the exit code is the command's, or
+your input ({}) closes its stdin, and backchat ends with it: the exit code is the command's, or
 128+N when signal N ended it; 124 when it has not ended within --timeout after that.
 
 A script has one step a line:
@@ -74,7 +74,7 @@ struct TalkArguments {
 std::optional<TalkArguments> parse(const Arguments &arguments) {
     TalkArguments talk;
     CLI::App app("Talks to a program, by hand or by a script.", "backchat talk");
-    set_up(app, "backchat talk [OPTION...] -- COMMAND [ARGUMENT...]", footer);
+    set_up(app, "backchat talk [OPTION...] -- COMMAND [ARGUMENT...]", fmt::format(footer, keys_for_end_of_input()));
     add_text(app, "--script", talk.script, "FILE", "Play the steps in this file; - for our stdin");
     add_duration(app, "--timeout", talk.timeout, Zero::refused,
                  "With a script, the time for each step (default 10s); without one, the time\n"
@@ -89,19 +89,24 @@ std::optional<TalkArguments> parse(const Arguments &arguments) {
 }
 
 std::string read_script(const std::string &path) {
-    errno = 0;
-    std::ifstream file(path == "-" ? "/dev/stdin" : path, std::ios::binary);
-    std::string text{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-    if (!file.is_open() || file.bad())
+    std::error_code error;
+    const UniqueHandle file = path == "-" ? UniqueHandle() : open_to_read(path, error);
+    HandleReader reader(file ? file.get() : standard_handle(Stream::in));
+    std::string text;
+    while (!error) {
+        const std::string bytes = reader.read(error);
+        if (bytes.empty()) break;
+        text += bytes;
+    }
+    if (error)
         throw UsageError(fmt::format("--script {}: {}; name a file that can be read, or - for stdin", in_quotes(path),
-                                     std::system_category().message(errno)));
+                                     describe(error)));
     return text;
 }
 
-Options options() {
+Options options(const TalkArguments &talk) {
     Options result;
-    // Our group and session: what a terminal sends reaches the child.
-    result.process_group = ProcessGroup::inherit();
+    result.process_group = group_of_child(talk.script || talk.timeout ? Stop::foreseen : Stop::not_foreseen);
     result.signals = Signals::inherit;
     result.close_descriptors = false; // what a shell opened for the command is the command's
     result.orphans = Orphans::adopt;
@@ -119,8 +124,9 @@ public:
 
     int execute() {
         try {
-            Popen child(talk_.command, options());
-            return attend(child);
+            const Options how = options(talk_);
+            Popen child(talk_.command, how);
+            return attend(child, how.process_group);
         } catch (const SpawnError &error) {
             complain(describe(error));
             return exit_code(error);
@@ -128,8 +134,8 @@ public:
     }
 
 private:
-    int attend(Popen &child) {
-        SignalForwarder signals(catcher_, child, wakeup_);
+    int attend(Popen &child, const ProcessGroup &group) {
+        SignalForwarder signals(catcher_, child, group, wakeup_);
         Outlets outlets(wakeup_);
         Screen screen(outlets, kind_of_input(), shown());
         TalkSession session(child, outlets, screen, transcript_ ? &*transcript_ : nullptr, signals, wakeup_);
@@ -137,7 +143,7 @@ private:
     }
 
     Screen::Sent kind_of_input() const {
-        return !talk_.script && isatty(STDIN_FILENO) ? Screen::Sent::typed : Screen::Sent::unechoed;
+        return !talk_.script && is_terminal(Stream::in) ? Screen::Sent::typed : Screen::Sent::unechoed;
     }
     Screen::Shown shown() const {
         return transcript_ && transcript_->is_on_stdout() ? Screen::Shown::stderr_alone : Screen::Shown::everything;

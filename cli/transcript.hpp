@@ -34,11 +34,10 @@ public:
     void note_end(std::string_view text);
 
     OutputWriter &writer() { return writer_; }
-    int descriptor() const { return file_.descriptor(); }
     bool is_on_stdout() const { return file_.is_stdout(); }
 
 private:
-    void push(std::string lines) { writer_.push(file_.descriptor(), std::move(lines)); }
+    void push(std::string lines) { writer_.push(file_.handle(), std::move(lines)); }
 
     ResultFile file_;
     OutputWriter writer_;

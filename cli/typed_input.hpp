@@ -1,6 +1,6 @@
 #pragma once
 
-#include "descriptor.hpp"
+#include "cli/platform/standard_input.hpp"
 #include "talk_session.hpp"
 #include "wakeup.hpp"
 
@@ -27,11 +27,10 @@ public:
 
 private:
     void work();
-    bool wait_for_input() const;
     bool send(std::string_view text);
 
     TalkSession &session_;
-    DescriptorPair stop_reading_; // readable at its end
+    StandardInput input_;
     std::stop_source stop_sending_;
     Wakeup output_taken_;
     std::atomic<bool> ended_{false};

@@ -9,16 +9,17 @@ import re
 import sys
 from pathlib import Path
 
-# What a layer may include. "other" is whatever is neither ours nor the standard library's: the operating system's
-# headers and other libraries'.
+# What a layer may include. "library" is what the command is made with on every platform; "other" is whatever else is
+# neither ours nor the standard library's: the operating system's headers.
 PUBLIC = {"std", "public"}
 BASE = PUBLIC | {"base"}
 INTERFACE = BASE | {"interface"}
 CORE = INTERFACE | {"core"}
-LINUX = INTERFACE | {"linux", "posix", "other"}
-POSIX = INTERFACE | {"posix", "other"}
+UNIX = INTERFACE | {"unix", "other"}
+LINUX = UNIX | {"linux"}
+POSIX = UNIX | {"posix"}
 WINDOWS = INTERFACE | {"windows", "other"}
-CALLER = PUBLIC | {"own", "other"}
+CALLER = PUBLIC | {"own", "library", "other"}
 EVERYTHING = CORE | LINUX | POSIX | WINDOWS | CALLER
 
 # The first pattern that fits a file's path names its layer: (pattern, name, may include, may ask for the platform).
@@ -26,13 +27,16 @@ LAYERS = [
     (r"include/backchat/", "include/backchat", PUBLIC, False),
     (r"src/base/", "src/base", BASE, False),
     (r"src/core/", "src/core", CORE, False),
+    (r"src/platform/unix/", "src/platform/unix", UNIX, True),
     (r"src/platform/linux/", "src/platform/linux", LINUX, True),
     (r"src/platform/posix/", "src/platform/posix", POSIX, True),
     (r"src/platform/windows/", "src/platform/windows", WINDOWS, True),
     (r"src/platform/[^/]+$", "src/platform/*.hpp", INTERFACE, False),
     (r"src/", "src", set(), False),
     (r"tests/(unit|fault)/", "tests/unit and tests/fault", EVERYTHING, True),
-    (r"(cli|examples|bench|tests|python)/", "cli, examples, bench and the other tests", CALLER, True),
+    (r"cli/platform/(unix|windows)/", "cli/platform", CALLER, True),
+    (r"cli/", "cli", PUBLIC | {"own", "library"}, False),
+    (r"(examples|bench|tests|python)/", "examples, bench and the other tests", CALLER, True),
 ]
 
 STANDARD = set(
@@ -61,9 +65,9 @@ def kind_of(mark, header):
     if header in STANDARD:
         return "std"
     if mark == "<":
-        return "other"
+        return "library" if re.match(r"(CLI|fmt|nlohmann|re2)/", header) else "other"
     path = re.sub(r"^(\.\./)+(src/)?|^src/", "", header)
-    found = re.match(r"platform/(linux|posix|windows)/", path)
+    found = re.match(r"platform/(unix|linux|posix|windows)/", path)
     if found:
         return found[1]
     if path.startswith("platform/"):
@@ -120,13 +124,21 @@ def self_test():
         ("src/platform/pipe.hpp", "#include <sys/types.h>", True),
         ("src/platform/pipe.hpp", '#include "core/operation.hpp"', True),
         ("src/platform/linux/a.cpp", "#include <sys/wait.h>", False),
-        ("src/platform/linux/a.cpp", '#include "platform/posix/pipe.hpp"', False),
+        ("src/platform/linux/a.cpp", '#include "platform/unix/pipe.hpp"', False),
+        ("src/platform/linux/a.cpp", '#include "platform/posix/pipe.hpp"', True),
+        ("src/platform/posix/a.cpp", '#include "platform/unix/fd.hpp"', False),
+        ("src/platform/unix/a.cpp", '#include "platform/linux/fd.hpp"', True),
         ("src/platform/linux/a.cpp", '#include "core/operation.hpp"', True),
         ("src/platform/posix/a.cpp", '#include "platform/linux/fd.hpp"', True),
         ("src/platform/windows/a.cpp", '#include "platform/posix/fd.hpp"', True),
         ("src/stray.cpp", "#include <string>", True),
         ("cli/run.cpp", '#include "cli/duration.hpp"', False),
         ("cli/run.cpp", "#include <fmt/core.h>", False),
+        ("cli/run.cpp", "#include <unistd.h>", True),
+        ("cli/run.cpp", "#ifdef _WIN32", True),
+        ("cli/platform/file.hpp", "#include <windows.h>", True),
+        ("cli/platform/unix/file.cpp", "#include <unistd.h>", False),
+        ("cli/platform/unix/file.cpp", '#include "cli/platform/file.hpp"', False),
         ("cli/run.cpp", '#include "core/operation.hpp"', True),
         ("cli/run.cpp", '#include "../src/core/operation.hpp"', True),
         ("examples/try.cpp", '#include "base/byte_queue.hpp"', True),

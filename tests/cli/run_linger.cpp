@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "integration/lifeline.hpp"
+#include "support/feature.hpp"
 #include "support/process_table.hpp"
 
 #include <csignal>
@@ -9,6 +10,7 @@ namespace {
 using namespace cli_tests;
 
 TEST(RunLinger, does_not_wait_for_a_background_process_and_names_it) {
+    BACKCHAT_NEEDS(holders);
     const auto [done, json] = report_of({}, {"sh", "-c", "sleep 4 & echo hi"});
     EXPECT_EQ(code_of(done), 0);
     EXPECT_EQ(done.out, "hi\n");

@@ -1,6 +1,7 @@
 #include "cli/command.hpp"
 #include "cli/terminal.hpp"
 #include "integration/lifeline.hpp"
+#include "support/feature.hpp"
 #include "support/host.hpp"
 #include "support/process_table.hpp"
 
@@ -61,6 +62,7 @@ TEST(RunSignals, can_come_again_and_again) {
 }
 
 TEST(RunSignals, are_forwarded_to_the_whole_tree) {
+    BACKCHAT_NEEDS(descendants);
     Popen p(run_with({}, {child("starts_tree"), "same_group", "own_session", "orphaned", "deep"}));
     const auto pids = numbers_in(support::split(read_until(p, [](const std::string &text) {
         return text.find("deep\n") != std::string::npos && text.find("ready\n") != std::string::npos;
@@ -80,6 +82,7 @@ TEST(RunSignals, do_not_end_us_before_the_child) {
 }
 
 TEST(RunSignals, reach_those_who_outlive_the_child) {
+    BACKCHAT_NEEDS(adoption);
     const Lifeline lifeline;
     Popen p(run_with({"--linger", "forever"}, {child("holds_pipe"), "silent", "same_group", "exit", "5"}),
             lifeline.tied());

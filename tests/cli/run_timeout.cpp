@@ -1,5 +1,6 @@
 #include "cli/command.hpp"
 #include "integration/lifeline.hpp"
+#include "support/feature.hpp"
 #include "support/process_table.hpp"
 #include "support/native_handle.hpp"
 
@@ -23,6 +24,7 @@ TEST(RunTimeout, stops_the_shell_and_what_it_left_in_the_background) {
 }
 
 TEST(RunTimeout, stops_descendants_wherever_they_went) {
+    BACKCHAT_NEEDS(descendants);
     const auto [done, json] =
         report_of({"--timeout", "1", "--grace", "200ms"},
                   {child("starts_tree"), "same_group", "own_group", "own_session", "orphaned", "ignoring", "deep"});

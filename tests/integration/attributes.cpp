@@ -1,5 +1,6 @@
 /// What a child is given beside its streams: umask, nice value, limits, processors, privileges, pipe capacity.
 #include "integration/talk.hpp"
+#include "support/feature.hpp"
 
 #include <fstream>
 
@@ -79,6 +80,7 @@ TEST(Limits, of_few_descriptors_leave_room_for_those_asked_for) {
 }
 
 TEST(Affinity, is_that_of_the_processors_named) {
+    BACKCHAT_NEEDS(cpu_affinity);
     cpu_set_t ours;
     ASSERT_EQ(::sched_getaffinity(0, sizeof ours, &ours), 0);
     for (unsigned cpu = 0; cpu < CPU_SETSIZE; ++cpu) {
@@ -91,6 +93,7 @@ TEST(Affinity, is_that_of_the_processors_named) {
 }
 
 TEST(Affinity, to_processors_that_are_not_there_is_reported) {
+    BACKCHAT_NEEDS(cpu_affinity);
     for (const unsigned cpu : {1000u, 1023u, 1024u, 5000u, 4000000000u}) {
         const SpawnError error = spawn_error_of({child("print_affinity")}, {.cpu_affinity = {cpu}});
         EXPECT_EQ(error.code(), std::errc::invalid_argument) << cpu;
@@ -99,6 +102,7 @@ TEST(Affinity, to_processors_that_are_not_there_is_reported) {
 }
 
 TEST(Privileges, are_given_up_for_good) {
+    BACKCHAT_NEEDS(no_new_privs);
     EXPECT_EQ(output_of({child("print_privileges")}, {.no_new_privs = true}), "no_new_privs 1\n");
 }
 
@@ -109,6 +113,7 @@ std::size_t system_wide_pipe_limit() {
 }
 
 TEST(PipeCapacity, is_as_wished) {
+    BACKCHAT_NEEDS(pipe_capacity);
     const std::size_t wish = 256 << 10;
     ASSERT_GE(system_wide_pipe_limit(), wish);
     EXPECT_EQ(output_of({child("print_pipe_capacity")}, {.pipe_capacity = wish}),

@@ -1,5 +1,6 @@
 #include "integration/lifeline.hpp"
 #include "integration/talk.hpp"
+#include "support/feature.hpp"
 #include "support/host.hpp"
 #include "support/process_table.hpp"
 
@@ -10,6 +11,7 @@
 namespace {
 
 using namespace integration;
+using support::Feature;
 
 std::vector<Pid> pids_of(const std::vector<ProcessInfo> &processes) {
     std::vector<Pid> pids;
@@ -22,6 +24,7 @@ void expect_all_dead(const std::vector<Pid> &pids) {
 }
 
 TEST(KillTree, reaches_descendants_that_left_the_group_and_the_session) {
+    BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "same_group", "own_group", "own_session", "ignoring", "deep"});
     // Numbers and words come in any order: six numbers, "ignoring", "deep" and "ready".
     auto pids = numbers_in(support::split(read_lines(p, 9)));
@@ -53,6 +56,7 @@ TEST(KillTree, of_a_child_that_has_ended_is_empty) {
 }
 
 TEST(KillTree, finds_orphans_in_the_childs_own_session) {
+    BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "orphaned", "own_group"}, {.new_session = true});
     const auto pids = numbers_in(support::split(read_lines(p, 3)));
     ASSERT_EQ(pids.size(), 2u);
@@ -75,12 +79,13 @@ TEST(KillTree, finds_the_group_of_a_child_that_has_ended) {
         EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
         EXPECT_TRUE(support::is_alive(pids.at(0)));
         const TreeReport report = p.kill_tree();
-        EXPECT_EQ(pids_of(report.killed), pids);
+        EXPECT_EQ(pids_of(report.killed), support::has(Feature::descendants) ? pids : std::vector<Pid>());
         expect_all_dead(pids);
     }
 }
 
 TEST(KillTree, kills_processes_that_were_stopped) {
+    BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "same_group"});
     const auto pids = numbers_in(support::split(read_lines(p, 2)));
     EXPECT_EQ(p.send_signal_tree(SIGSTOP), 2u);
@@ -89,7 +94,7 @@ TEST(KillTree, kills_processes_that_were_stopped) {
 }
 
 TEST(KillTree, catches_a_tree_that_goes_on_forking) {
-    Popen p({child("forks_for_ever")});
+    Popen p({child("forks_for_ever")}, reachable());
     read_until_text(p, "started");
     const TreeReport report = p.kill_tree(scaled(5s));
     EXPECT_THAT(report.survived, testing::IsEmpty());
@@ -97,9 +102,9 @@ TEST(KillTree, catches_a_tree_that_goes_on_forking) {
 }
 
 TEST(KillTree, leaves_all_others_alone) {
-    Popen other({child("starts_tree"), "same_group"});
+    Popen other({child("starts_tree"), "same_group"}, reachable());
     const auto pids = numbers_in(support::split(read_lines(other, 2)));
-    Popen p({child("starts_tree"), "same_group"});
+    Popen p({child("starts_tree"), "same_group"}, reachable());
     read_lines(p, 2);
     p.kill_tree();
     EXPECT_FALSE(other.poll());
@@ -119,6 +124,18 @@ BACKCHAT_HOST(adopts_orphans) {
     ::prctl(PR_SET_CHILD_SUBREAPER, 0);
 }
 
-TEST(KillTree, finds_adopted_orphans_wherever_they_went) { support::expect_host_succeeds("adopts_orphans"); }
+TEST(KillTree, finds_adopted_orphans_wherever_they_went) {
+    BACKCHAT_NEEDS(adoption);
+    support::expect_host_succeeds("adopts_orphans");
+}
+
+TEST(KillTree, says_that_a_report_may_be_incomplete_where_descendants_cannot_be_found) {
+    Popen p({child("starts_tree"), "own_session"});
+    const auto pids = numbers_in(support::split(read_lines(p, 2)));
+    const TreeReport report = p.kill_tree();
+    EXPECT_EQ(report.complete, support::has(Feature::descendants));
+    EXPECT_THAT(pids_of(report.killed), testing::Contains(p.pid()));
+    for (const auto pid : pids) ::kill(static_cast<pid_t>(pid), SIGKILL);
+}
 
 } // namespace

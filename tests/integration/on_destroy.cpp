@@ -1,6 +1,7 @@
 #include "integration/big_data.hpp"
 #include "integration/lifeline.hpp"
 #include "integration/talk.hpp"
+#include "support/feature.hpp"
 #include "support/process_table.hpp"
 #include "support/native_handle.hpp"
 
@@ -29,6 +30,7 @@ struct Tree {
 };
 
 TEST(OnDestroy, kills_the_tree_by_default) {
+    BACKCHAT_NEEDS(descendants);
     EXPECT_EQ(Options().on_destroy, OnDestroy::kill_tree);
     Tree tree(OnDestroy::kill_tree);
     const Stopwatch watch;

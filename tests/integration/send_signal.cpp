@@ -1,4 +1,5 @@
 #include "integration/talk.hpp"
+#include "support/feature.hpp"
 #include "support/process_table.hpp"
 
 #include <csignal>
@@ -59,6 +60,7 @@ TEST(SendSignal, of_an_impossible_number_is_an_error) {
 }
 
 TEST(SendSignal, reaches_the_tree) {
+    BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "same_group", "own_group", "own_session"});
     const auto lines = support::split(read_lines(p, 4));
     EXPECT_EQ(p.send_signal_tree(SIGTERM), 4u);

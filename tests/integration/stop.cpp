@@ -1,4 +1,5 @@
 #include "integration/talk.hpp"
+#include "support/feature.hpp"
 #include "support/process_table.hpp"
 
 #include <csignal>
@@ -69,6 +70,7 @@ TEST(Stop, does_each_action_to_the_child) {
 }
 
 TEST(Stop, of_a_tree_ends_all_of_it) {
+    BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "same_group", "own_session", "ignoring"});
     const auto lines = support::split(read_lines(p, 5));
     const Stopped stopped = p.stop(late_stop(100ms));

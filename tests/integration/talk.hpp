@@ -3,6 +3,7 @@
 /// What most tests of the public API need: bounds, and ways to read what a child says.
 
 #include "support/child.hpp"
+#include "support/feature.hpp"
 #include "support/text.hpp"
 #include "support/time.hpp"
 
@@ -65,6 +66,12 @@ inline std::string read_until_text(Popen &p, std::string_view text) {
 /// Reads `count` lines of stdout at least.
 inline std::string read_lines(Popen &p, long count) {
     return read_until(p, [count](const std::string &got) { return std::count(got.begin(), got.end(), '\n') >= count; });
+}
+
+/// Options by which a child's tree can be ended as a whole on every platform, as long as nobody leaves the group.
+inline Options reachable(Options options = {}) {
+    if (!support::has(support::Feature::descendants)) options.process_group = ProcessGroup::own();
+    return options;
 }
 
 /// Gives the numbers among `lines`, as starts_tree prints those of its processes between words.

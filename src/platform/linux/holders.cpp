@@ -1,7 +1,7 @@
 #include "platform/holders.hpp"
 
-#include "platform/linux/pipe_impl.hpp"
 #include "platform/linux/proc.hpp"
+#include "platform/unix/pipe_impl.hpp"
 
 #include <algorithm>
 #include <array>

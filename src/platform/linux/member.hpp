@@ -1,7 +1,7 @@
 #pragma once
 
-#include "platform/linux/descriptor.hpp"
 #include "platform/linux/proc.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <backchat/result.hpp>
 

@@ -1,6 +1,6 @@
 #include "platform/linux/proc.hpp"
 
-#include "platform/linux/descriptor.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <array>
 #include <cerrno>

@@ -1,7 +1,7 @@
-#include "platform/linux/exit_watch.hpp"
 #include "platform/linux/process_impl.hpp"
 #include "platform/linux/raw.hpp"
-#include "platform/linux/signals_blocked.hpp"
+#include "platform/unix/exit_watch.hpp"
+#include "platform/unix/signals_blocked.hpp"
 
 #include <cerrno>
 #include <csignal>
@@ -48,6 +48,12 @@ int wait_for_child(const Process::Impl &process, siginfo_t &info, int options, r
 }
 
 } // namespace
+
+void wait_until_ended(pid_t pid) noexcept {
+    siginfo_t info;
+    while (raw::waitid(P_PID, static_cast<id_t>(pid), &info, WEXITED | WNOWAIT, nullptr) < 0 && errno == EINTR) {
+    }
+}
 
 Process::Impl::Impl() = default;
 Process::Impl::~Impl() = default;

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "platform/linux/descriptor.hpp"
 #include "platform/process.hpp"
+#include "platform/unix/descriptor.hpp"
 
 #include <memory>
 #include <optional>

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <gtest/gtest.h>
+
+namespace support {
+
+/// What the library does not do on every platform.
+enum class Feature {
+    adoption,      // Orphans::adopt
+    cpu_affinity,  // Options::cpu_affinity
+    credentials,   // uid, gid, groups
+    descendants,   // trees reach them wherever they went, and reports name them
+    group_to_join, // ProcessGroup::join
+    holders,       // who holds a pipe is told
+    limits,        // Options::limits, umask and nice
+    no_new_privs,  // Options::no_new_privs
+    pipe_capacity, // what is wished for is granted
+    session,       // Options::new_session
+};
+
+/// Says why the platform that the library was built for has no such thing; a null pointer when it has.
+const char *missing(Feature feature);
+
+inline bool has(Feature feature) { return missing(feature) == nullptr; }
+
+} // namespace support
+
+/// Skips the rest of a test that is about something this platform does not have, and says why.
+#define BACKCHAT_NEEDS(feature)                                                                                        \
+    if (const char *why = support::missing(support::Feature::feature)) GTEST_SKIP() << #feature << ": " << why
