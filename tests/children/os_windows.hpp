@@ -39,8 +39,8 @@ inline void close(int descriptor) { ::_close(descriptor); }
 
 /// A number that was never given is asked about: the C runtime must not end us for it.
 inline bool is_open(int descriptor) {
-    const auto before = ::_set_invalid_parameter_handler(
-        [](const wchar_t *, const wchar_t *, const wchar_t *, unsigned, uintptr_t) {});
+    const auto before =
+        ::_set_invalid_parameter_handler([](const wchar_t *, const wchar_t *, const wchar_t *, unsigned, uintptr_t) {});
     const bool open = handle_at(descriptor) != INVALID_HANDLE_VALUE;
     ::_set_invalid_parameter_handler(before);
     return open;
@@ -151,7 +151,8 @@ inline long processor_milliseconds() {
     FILETIME made, ended, in_kernel, in_program;
     if (!::GetProcessTimes(::GetCurrentProcess(), &made, &ended, &in_kernel, &in_program)) return 0;
     const auto milliseconds = [](const FILETIME &time) { // from units of 100 ns
-        return static_cast<long>((static_cast<unsigned long long>(time.dwHighDateTime) << 32 | time.dwLowDateTime) / 10000);
+        return static_cast<long>((static_cast<unsigned long long>(time.dwHighDateTime) << 32 | time.dwLowDateTime) /
+                                 10000);
     };
     return milliseconds(in_kernel) + milliseconds(in_program);
 }

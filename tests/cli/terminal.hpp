@@ -2,6 +2,7 @@
 
 #include "cli/command.hpp"
 #include "support/native_handle.hpp"
+#include "support/unix/unique_fd.hpp"
 
 #include <cerrno>
 #include <cstdlib>

@@ -21,7 +21,10 @@ constexpr Refusal refusals[] = {
     {Feature::credentials, "gid", [](Options &options) { options.gid = 0; }},
     {Feature::credentials, "groups", [](Options &options) { options.groups.emplace(); }},
     {Feature::group_to_join, "join", [](Options &options) { options.process_group = ProcessGroup::join(1); }},
-    {Feature::limits, "limits", [](Options &options) { options.limits = {{Resource::core_size, 0, 0}}; }},
+    {Feature::limits, "limits",
+     [](Options &options) {
+         options.limits = {{Resource::core_size, 0, 0}};
+     }},
     {Feature::limits, "nice", [](Options &options) { options.nice = 1; }},
     {Feature::limits, "umask", [](Options &options) { options.umask = 022; }},
     {Feature::no_new_privs, "no_new_privs", [](Options &options) { options.no_new_privs = true; }},

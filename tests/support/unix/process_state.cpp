@@ -1,5 +1,4 @@
 #include "support/leak_guard.hpp"
-
 #include "support/process_table.hpp"
 #include "support/unix/descriptors.hpp"
 

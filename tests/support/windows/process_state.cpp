@@ -1,5 +1,4 @@
 #include "support/leak_guard.hpp"
-
 #include "support/process_table.hpp"
 #include "support/windows/open_handles.hpp"
 #include "support/windows/system.hpp"

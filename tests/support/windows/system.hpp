@@ -6,9 +6,8 @@
 
 #include <system_error>
 
-#include <windows.h>
-
 #include <tlhelp32.h>
+#include <windows.h>
 #include <winternl.h>
 
 namespace support {
