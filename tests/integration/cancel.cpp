@@ -112,7 +112,7 @@ TEST(Cancel, ends_run_and_its_tree) {
     const Canceller canceller(200ms);
     const AtOnce at_once;
     const Completed r = run({child("starts_tree"), "same_group"},
-                            {.grace = scaled(10s), .spawn = reachable(), .cancel = canceller.token()});
+                            {.grace = scaled(10s), .cancel = canceller.token(), .spawn = reachable()});
     EXPECT_EQ(r.reason, Reason::cancelled);
     EXPECT_EQ(r.status, ExitStatus::signaled(signal_terminate));
 }
