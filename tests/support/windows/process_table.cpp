@@ -34,7 +34,14 @@ bool is_the_systems(DWORD thread) {
     HMODULE module = nullptr;
     constexpr DWORD by_address = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
     ::GetModuleHandleExW(by_address, static_cast<const wchar_t *>(start), &module);
-    return module != nullptr && module == ::GetModuleHandleW(L"ntdll");
+    // One that is about to begin or to end has no beginning.
+    return start == nullptr || (module != nullptr && module == ::GetModuleHandleW(L"ntdll"));
+}
+
+/// What the system starts by itself behind a program that has no console to share, or, with Wine, that is the first to
+/// look for windows.
+bool belongs_to_the_system(const ProcessEntry &entry) {
+    return entry.command == "conhost.exe" || entry.command == "explorer.exe";
 }
 
 } // namespace
@@ -90,7 +97,7 @@ std::vector<ProcessEntry> marked_descendants() {
     for (DWORD i = 0; i < list.listed; ++i) {
         const auto pid = static_cast<std::int64_t>(list.pids[i]);
         if (pid == static_cast<std::int64_t>(::GetCurrentProcessId())) continue;
-        if (auto entry = look_at(pid); entry.alive()) marked.push_back(std::move(entry));
+        if (auto entry = look_at(pid); entry.alive() && !belongs_to_the_system(entry)) marked.push_back(std::move(entry));
     }
     return marked;
 }
