@@ -30,7 +30,8 @@ std::vector<int> numbers_in(const char *name) {
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error == std::errc() && end == text.data() + text.size()) numbers.push_back(number);
     }
-    if (std::find(numbers.begin(), numbers.end(), ::dirfd(directory.get())) == numbers.end()) numbers.clear();
+    std::sort(numbers.begin(), numbers.end());
+    if (!std::binary_search(numbers.begin(), numbers.end(), ::dirfd(directory.get()))) numbers.clear();
     return numbers;
 }
 
