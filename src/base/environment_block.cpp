@@ -4,27 +4,24 @@
 #include <utility>
 
 namespace backchat::base {
-namespace {
 
-std::string_view name_of(std::string_view entry) {
-    // A leading '=' belongs to the name: Windows keeps its per-drive directories as "=C:=C:\dir".
-    return entry.substr(0, entry.find('=', 1));
-}
+std::string same_name(std::string_view name) { return std::string(name); }
 
-} // namespace
+std::string_view name_of_variable(std::string_view entry) { return entry.substr(0, entry.find('=', 1)); }
 
-std::vector<std::string> environment_block(const Environment &environment, const std::vector<std::string> &inherited) {
+std::vector<std::string> environment_block(const Environment &environment, const std::vector<std::string> &inherited,
+                                           NameKey key) {
     std::vector<std::optional<std::string>> entries; // in order of first appearance; empty: unset
     std::unordered_map<std::string, std::size_t> places;
     const auto place_of = [&](std::string_view name) {
-        const auto [found, added] = places.try_emplace(std::string(name), entries.size());
+        const auto [found, added] = places.try_emplace(key(name), entries.size());
         if (added) entries.emplace_back();
         return std::pair(found->second, added);
     };
 
     if (environment.inherits()) {
         for (const std::string &entry : inherited) {
-            const auto [place, added] = place_of(name_of(entry));
+            const auto [place, added] = place_of(name_of_variable(entry));
             if (added) entries[place] = entry;
         }
     }
@@ -52,10 +49,13 @@ std::optional<std::string> environment_fault(const Environment &environment) {
     return std::nullopt;
 }
 
-std::optional<std::string_view> find_variable(const std::vector<std::string> &block, std::string_view name) {
-    for (const std::string &entry : block)
-        if (name_of(entry) == name && entry.size() > name.size())
-            return std::string_view(entry).substr(name.size() + 1);
+std::optional<std::string_view> find_variable(const std::vector<std::string> &block, std::string_view name,
+                                              NameKey key) {
+    const std::string wanted = key(name);
+    for (const std::string_view entry : block) {
+        const std::string_view found = name_of_variable(entry);
+        if (found.size() < entry.size() && key(found) == wanted) return entry.substr(found.size() + 1);
+    }
     return std::nullopt;
 }
 

@@ -1,15 +1,18 @@
 #include "base/signal_name.hpp"
 
+#include "base/signal_number.hpp"
+
 #include <csignal>
 #include <utility>
 
 namespace backchat::base {
 
 std::string signal_name(int number) {
-    // Only the first six are in the C++ standard; the others are there where the system has them.
+    // Only the first six are in the C++ standard; those behind SIGKILL are there where the system has them.
     static constexpr std::pair<int, const char *> names[] = {
         {SIGABRT, "SIGABRT"},     {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},
         {SIGINT, "SIGINT"},       {SIGSEGV, "SIGSEGV"}, {SIGTERM, "SIGTERM"},
+        {signal_kill, "SIGKILL"},
 #ifdef SIGHUP
         {SIGHUP, "SIGHUP"},
 #endif
@@ -21,9 +24,6 @@ std::string signal_name(int number) {
 #endif
 #ifdef SIGBUS
         {SIGBUS, "SIGBUS"},
-#endif
-#ifdef SIGKILL
-        {SIGKILL, "SIGKILL"},
 #endif
 #ifdef SIGUSR1
         {SIGUSR1, "SIGUSR1"},

@@ -2,7 +2,7 @@
 #include "integration/big_data.hpp"
 #include "integration/talk.hpp"
 #include "support/process_table.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 #include "support/watchdog.hpp"
 
 #include <atomic>

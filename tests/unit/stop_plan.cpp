@@ -258,4 +258,21 @@ TEST(StopPlan, says_of_one_step_alone_that_the_child_ended_in_it) {
     EXPECT_FALSE(before.steps[0].ended) << "it had ended before";
 }
 
+TEST(StopPlan, gives_no_time_to_a_step_that_could_not_be_delivered) {
+    StopPlan plan({{StopAction::terminate, 2s}, {StopAction::kill, 1s}});
+    EXPECT_EQ(plan.next({}, at(0s)), StopAction::terminate);
+    plan.on_undelivered(at(0s));
+    EXPECT_EQ(plan.next({}, at(0s)), StopAction::kill);
+    EXPECT_EQ(plan.wake_at(), at(1s));
+    EXPECT_FALSE(plan.next({}, at(0s)));
+    plan.next({.child_ended = true}, at(500ms));
+
+    ASSERT_TRUE(plan.done());
+    ASSERT_EQ(plan.steps().size(), 2U);
+    EXPECT_FALSE(plan.steps()[0].delivered);
+    EXPECT_EQ(plan.steps()[0].took, 0s);
+    EXPECT_TRUE(plan.steps()[1].delivered);
+    EXPECT_TRUE(plan.steps()[1].ended);
+}
+
 } // namespace

@@ -1,6 +1,5 @@
 #include "platform/windows/program.hpp"
 
-#include "base/windows_batch.hpp"
 #include "base/windows_command_line.hpp"
 #include "base/windows_search_path.hpp"
 #include "platform/windows/handle.hpp"
@@ -8,9 +7,6 @@
 
 #include <backchat/error.hpp>
 
-#include <algorithm>
-#include <array>
-#include <optional>
 #include <system_error>
 
 namespace backchat::platform {
@@ -64,6 +60,20 @@ bool is_shell(const std::vector<std::string> &argv) {
 }
 
 } // namespace
+
+Program find_program(const std::vector<std::string> &argv, const Options &options, const std::string &path) {
+    const std::string &name = options.executable ? *options.executable : argv.front();
+    Program program{first_file(base::windows_search_path(from_working_directory(name, options), path), name), {}};
+    if (is_shell(argv)) {
+        program.command_line = L'"' + to_wide(argv[0]) + L"\" /d /s /c \"" + to_wide(argv[4]) + L'"';
+        return program;
+    }
+    base::CommandLine line = base::windows_command_line(argv);
+    if (line.fault)
+        throw SpawnError(line.fault->stage, std::make_error_code(line.fault->error), name, line.fault->detail);
+    program.command_line = as_wide(line.text);
+    return program;
+}
 
 std::wstring full_path(const std::wstring &path) {
     return filled([&](wchar_t *to, DWORD size) { return ::GetFullPathNameW(path.c_str(), size, to, nullptr); });

@@ -7,22 +7,6 @@
 
 namespace backchat::platform {
 
-/// The environment that a child is to have.
-class Surroundings {
-public:
-    /// On error: throws SpawnError (environment).
-    Surroundings(const Options &options, const std::string &program);
-
-    /// In the form that CreateProcessW takes.
-    const std::u16string &block() const { return block_; }
-    /// Where the child searches for programs.
-    const std::string &path() const { return path_; }
-
-private:
-    std::u16string block_;
-    std::string path_;
-};
-
 /// What is to be run, and the text from which it makes its arguments.
 struct Program {
     std::wstring application; // a whole path

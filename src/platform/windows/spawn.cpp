@@ -6,6 +6,7 @@
 #include "platform/windows/pipe_impl.hpp"
 #include "platform/windows/process_impl.hpp"
 #include "platform/windows/program.hpp"
+#include "platform/windows/surroundings.hpp"
 #include "platform/windows/text.hpp"
 #include "platform/windows/unsupported.hpp"
 
@@ -124,9 +125,9 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
                          *feature + ": Windows has no such thing");
     Stage stage = Stage::environment;
     try {
-        const Surroundings surroundings(options);
+        const Surroundings surroundings = surroundings_of(options, name);
         stage = Stage::exec;
-        const Program program = find_program(argv, options, surroundings);
+        const Program program = find_program(argv, options, surroundings.path);
 
         ChildHandles handles(options, name);
         stage = Stage::pipe;
@@ -144,7 +145,7 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
         const AttributeList attributes(process->job->get(),
                                        options.close_descriptors ? handles.inherited() : std::vector<HANDLE>());
         handles.make_inheritable();
-        NewProcess made = create_process(program, name, surroundings.block(), options, handles, attributes);
+        NewProcess made = create_process(program, name, surroundings.block, options, handles, attributes);
         set_affinity(made, options, name);
         process->pid = static_cast<Pid>(made.pid);
         process->process = std::move(made.process);

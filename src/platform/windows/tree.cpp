@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <list>
+#include <string_view>
 #include <system_error>
 
 namespace backchat::platform {
@@ -80,15 +81,25 @@ private:
             return each.pid() == pid; // and still is the same: the number is not given anew while we have it open
         });
         if (known) return;
-        constexpr DWORD access = PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE;
-        Handle process(kernel32().OpenProcess(access, FALSE, pid));
+        // The second is enough for Windows, the first is what Wine asks for; not each is to be had of each process.
+        Handle process(kernel32().OpenProcess(PROCESS_QUERY_INFORMATION | SYNCHRONIZE, FALSE, pid));
+        if (!process)
+            process = Handle(kernel32().OpenProcess(PROCESS_QUERY_LIMITED_INFORMATION | SYNCHRONIZE, FALSE, pid));
         if (!process) {
             // Gone since it was listed, or not ours to open.
             if (::GetLastError() != ERROR_INVALID_PARAMETER) complete_ = false;
             return;
         }
         // Opened by number: it is the tree's only if it is in the job.
-        if (job_->has(process.get())) members_.emplace_back(pid, std::move(process));
+        if (!job_->has(process.get())) return;
+        Member member(pid, std::move(process));
+        if (!is_console(member)) members_.push_back(std::move(member));
+    }
+
+    /// What Windows starts behind a console program that has no console to share. It ends when its last program does.
+    static bool is_console(const Member &member) {
+        constexpr std::string_view name = "\\conhost.exe";
+        return member.info().command.ends_with(name);
     }
 
     std::size_t kill_all() {
