@@ -1,7 +1,7 @@
 #include "cli/command.hpp"
 #include "integration/big_data.hpp"
 #include "integration/lifeline.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 #include "support/watchdog.hpp"
 
 #include <csignal>

@@ -2,7 +2,7 @@
 #include "integration/lifeline.hpp"
 #include "support/feature.hpp"
 #include "support/process_table.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <csignal>
 

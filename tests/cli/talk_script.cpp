@@ -1,7 +1,7 @@
 #include "cli/command.hpp"
 #include "integration/big_data.hpp"
 #include "support/process_table.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <csignal>
 

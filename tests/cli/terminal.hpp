@@ -1,7 +1,8 @@
 #pragma once
 
 #include "cli/command.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
+#include "support/unix/unique_fd.hpp"
 
 #include <cerrno>
 #include <cstdlib>

@@ -5,6 +5,7 @@
 #include "integration/lifeline.hpp"
 #include "integration/talk.hpp"
 #include "support/process_table.hpp"
+#include "support/unix/descriptors.hpp"
 #include "support/temporary_directory.hpp"
 #include "support/watchdog.hpp"
 

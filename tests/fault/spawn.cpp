@@ -3,7 +3,7 @@
 #include "integration/talk.hpp"
 #include "support/process_table.hpp"
 #include "support/temporary_directory.hpp"
-#include "support/unique_fd.hpp"
+#include "support/unix/unique_fd.hpp"
 
 #include <csignal>
 #include <optional>
@@ -86,7 +86,7 @@ TEST(FaultySpawn, says_each_step_in_the_child) {
 }
 
 TEST(FaultySpawn, says_descriptors_when_there_is_no_number_to_move_to) {
-    const support::Pipe one, two;
+    const support::DescriptorPipe one, two;
     expect_stage(Stage::descriptors, {"syscall", SYS_fcntl}, EMFILE,
                  {.descriptors = {{one.read.get(), Redirect::handle(two.read.get())},
                                   {two.read.get(), Redirect::handle(one.read.get())}}});
@@ -121,7 +121,7 @@ void expect_spawn_works() {
 }
 
 void expect_closed_descriptors() {
-    const support::Pipe inheritable(0);
+    const support::DescriptorPipe inheritable(0);
     EXPECT_THAT(numbers_of(parse_descriptors(output_of({child("list_descriptors")}))), testing::ElementsAre(0, 1, 2));
 }
 

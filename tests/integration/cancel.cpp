@@ -4,7 +4,6 @@
 #ifdef __cpp_lib_jthread
 
 #include <condition_variable>
-#include <csignal>
 #include <mutex>
 #include <stop_token>
 #include <thread>
@@ -115,7 +114,7 @@ TEST(Cancel, ends_run_and_its_tree) {
     const Completed r = run({child("starts_tree"), "same_group"},
                             {.grace = scaled(10s), .cancel = canceller.token(), .spawn = reachable()});
     EXPECT_EQ(r.reason, Reason::cancelled);
-    EXPECT_EQ(r.status, ExitStatus::signaled(SIGTERM));
+    EXPECT_EQ(r.status, ExitStatus::signaled(signal_terminate));
 }
 
 TEST(Cancel, that_came_before_ends_each_call_at_once) {

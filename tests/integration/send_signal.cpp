@@ -2,8 +2,6 @@
 #include "support/feature.hpp"
 #include "support/process_table.hpp"
 
-#include <csignal>
-
 namespace {
 
 using namespace integration;
@@ -12,7 +10,7 @@ TEST(SendSignal, reaches_the_child) {
     Popen p({child("ends_on_terminate"), "3"});
     read_lines(p, 1);
     EXPECT_TRUE(p.send_signal(0));
-    EXPECT_TRUE(p.send_signal(SIGINT));
+    EXPECT_TRUE(p.send_signal(signal_interrupt));
     EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(3));
     EXPECT_EQ(p.recv().data, "interrupted\n");
 }
@@ -28,20 +26,20 @@ TEST(SendSignal, terminate_is_polite_and_kill_is_not) {
     EXPECT_TRUE(stubborn.terminate());
     EXPECT_EQ(stubborn.wait(50ms).reason, Reason::timeout);
     EXPECT_TRUE(stubborn.kill());
-    EXPECT_EQ(stubborn.wait(soon()).status, ExitStatus::signaled(SIGKILL));
+    EXPECT_EQ(stubborn.wait(soon()).status, ExitStatus::signaled(signal_kill));
 }
 
 TEST(SendSignal, goes_nowhere_when_the_child_has_ended) {
     Popen seen({child("exit_with"), "0"});
     EXPECT_TRUE(seen.wait(soon()));
-    EXPECT_FALSE(seen.send_signal(SIGTERM));
+    EXPECT_FALSE(seen.send_signal(signal_terminate));
     EXPECT_FALSE(seen.terminate());
     EXPECT_FALSE(seen.kill());
-    EXPECT_EQ(seen.send_signal_tree(SIGTERM), 0u);
+    EXPECT_EQ(seen.send_signal_tree(signal_terminate), 0u);
 
     Popen unseen({child("exit_with"), "0"});
     ASSERT_TRUE(support::dies_soon(unseen.pid()));
-    EXPECT_FALSE(unseen.send_signal(SIGTERM));
+    EXPECT_FALSE(unseen.send_signal(signal_terminate));
     EXPECT_EQ(unseen.wait(soon()).status, ExitStatus::exited(0));
 }
 
@@ -63,22 +61,9 @@ TEST(SendSignal, reaches_the_tree) {
     BACKCHAT_NEEDS(descendants);
     Popen p({child("starts_tree"), "same_group", "own_group", "own_session"});
     const auto lines = support::split(read_lines(p, 4));
-    EXPECT_EQ(p.send_signal_tree(SIGTERM), 4u);
-    EXPECT_EQ(p.wait(soon()).status, ExitStatus::signaled(SIGTERM));
+    EXPECT_EQ(p.send_signal_tree(signal_terminate), 4u);
+    EXPECT_EQ(p.wait(soon()).status, ExitStatus::signaled(signal_terminate));
     for (int i = 0; i < 3; ++i) EXPECT_TRUE(support::dies_soon(std::stoll(lines[static_cast<std::size_t>(i)])));
-}
-
-TEST(SendSignal, stops_and_continues) {
-    Popen p({child("answers_lines")});
-    EXPECT_EQ(read_lines(p, 1), "hello\n");
-    EXPECT_TRUE(p.send_signal(SIGSTOP));
-    EXPECT_TRUE(support::eventually([&] { return support::look_at(p.pid()).state == 'T'; }));
-    p.send("text\n");
-    EXPECT_EQ(p.asyncread(50ms).data, "");
-    EXPECT_FALSE(p.poll()) << "a child that was stopped has not ended";
-    EXPECT_EQ(p.wait(20ms).reason, Reason::timeout);
-    EXPECT_TRUE(p.send_signal(SIGCONT));
-    EXPECT_EQ(read_lines(p, 1), "4\n");
 }
 
 } // namespace

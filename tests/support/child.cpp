@@ -16,6 +16,8 @@ std::string child(std::string_view name) {
 #endif
     path += '/';
     path += name;
+    path += BACKCHAT_PROGRAM_SUFFIX;
+    path = std::filesystem::path(path).make_preferred().string();
     // Said here, because a spawn that fails with ENOENT is what some tests expect.
     if (!std::filesystem::exists(path)) throw std::runtime_error("child program is missing: " + path);
     return path;

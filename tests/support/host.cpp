@@ -1,7 +1,6 @@
 #include "support/host.hpp"
 
 #include "support/leak_guard.hpp"
-#include "support/unique_fd.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,21 +9,12 @@
 #include <string_view>
 #include <thread>
 
-#include <sys/wait.h>
-#include <unistd.h>
-
 namespace support {
 namespace {
 
 std::map<std::string, Host> &hosts() {
     static std::map<std::string, Host> all;
     return all;
-}
-
-std::string own_program() {
-    char path[4096];
-    const ssize_t length = ::readlink("/proc/self/exe", path, sizeof path);
-    return std::string(path, length > 0 ? static_cast<std::size_t>(length) : 0);
 }
 
 } // namespace
@@ -38,32 +28,14 @@ std::vector<std::string> host_argv(const std::string &name, const std::vector<st
 }
 
 void expect_host_succeeds(const std::string &name, const std::vector<std::string> &arguments) {
-    auto strings = host_argv(name, arguments);
-    std::vector<char *> argv;
-    argv.reserve(strings.size() + 1);
-    for (auto &string : strings) argv.push_back(string.data());
-    argv.push_back(nullptr);
-
-    Pipe output;
-    const pid_t pid = ::fork();
-    ASSERT_GE(pid, 0);
-    if (pid == 0) {
-        ::dup2(output.write.get(), 1);
-        ::dup2(output.write.get(), 2);
-        ::execv(argv[0], argv.data());
-        ::_exit(127);
-    }
-    output.write.reset();
-    const std::string said = read_all(output.read.get());
-    int status = 0;
-    ASSERT_EQ(::waitpid(pid, &status, 0), pid);
-    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0)
-        << "host " << name << " ended with wait status " << status << " and said:\n"
-        << said;
+    const HostRun run = run_program(host_argv(name, arguments));
+    EXPECT_EQ(run.ended, "exit code 0") << "host " << name << " said:\n" << run.said;
 }
 
+bool asks_for_host(int argc, char **argv) { return argc >= 3 && std::string_view(argv[1]) == "--host"; }
+
 int run_host_if_asked(int argc, char **argv) {
-    if (argc < 3 || std::string_view(argv[1]) != "--host") return -1;
+    if (!asks_for_host(argc, argv)) return -1;
     const auto found = hosts().find(argv[2]);
     if (found == hosts().end()) {
         std::fprintf(stderr, "no host is named '%s'\n", argv[2]);

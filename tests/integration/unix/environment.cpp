@@ -1,0 +1,20 @@
+#include "integration/environment_entries.hpp"
+#include "integration/talk.hpp"
+
+namespace {
+
+using namespace integration;
+using testing::ElementsAre;
+
+TEST(Environment, of_a_cleared_child_is_empty) {
+    EXPECT_EQ(output_of({child("print_environment")}, {.environment = Environment::clear()}), "");
+}
+
+TEST(Environment, takes_any_bytes_in_a_value) {
+    const std::string odd = "a=b\nc \xff\xc3\xa4";
+    EXPECT_THAT(entries_with(Environment::clear().set("ODD", odd)), ElementsAre("ODD=" + odd));
+    const std::string big(100000, 'x');
+    EXPECT_THAT(entries_with(Environment::clear().set("BIG", big)), ElementsAre("BIG=" + big));
+}
+
+} // namespace
