@@ -4,6 +4,7 @@
 #include "complaint.hpp"
 #include "exit_code.hpp"
 #include "print.hpp"
+#include "regular_expression.hpp"
 #include "run_command.hpp"
 #include "talk_command.hpp"
 
@@ -32,7 +33,7 @@ int general_command(const Arguments &arguments) {
     app.add_subcommand("run", run_description);
     app.add_subcommand("talk", talk_description);
     bool version_wanted = false;
-    app.add_flag("--version", version_wanted, "Print the version");
+    app.add_flag("--version", version_wanted, "Print the version, and what this build can do");
     Arguments options(arguments.rbegin(), arguments.rend());
     try {
         app.parse(options);
@@ -43,7 +44,7 @@ int general_command(const Arguments &arguments) {
         throw UsageError(fmt::format("{}; see 'backchat --help'", error.what()));
     }
     if (version_wanted) {
-        print(fmt::format("backchat {}\n", version()));
+        print(fmt::format("backchat {}\nregular expressions: {}\n", version(), RegularExpression::library()));
         return 0;
     }
     if (app.remaining().empty()) throw UsageError("no command is given; write run or talk, or see 'backchat --help'");

@@ -4,7 +4,6 @@
 #include "duration.hpp"
 
 #include <fmt/format.h>
-#include <re2/re2.h>
 
 #include <algorithm>
 #include <array>
@@ -17,7 +16,6 @@ namespace backchat::cli {
 namespace {
 
 constexpr std::string_view blanks = " \t\r";
-constexpr std::int64_t regex_memory = std::int64_t{64} << 20;
 
 enum class Argument { none, text, pattern, duration, code };
 
@@ -72,7 +70,7 @@ private:
     void parse_argument(Step &step, const Grammar &rule, std::string_view argument) const;
     std::string resolve_escapes(std::string_view text) const;
     std::size_t resolve_escape(std::string_view escape, std::string &result) const;
-    std::shared_ptr<const RE2> compile(std::string_view pattern) const;
+    RegularExpression compile(std::string_view pattern) const;
     std::chrono::nanoseconds duration(std::string_view text) const;
     int exit_code(std::string_view text) const;
 
@@ -145,16 +143,12 @@ std::size_t Line::resolve_escape(std::string_view escape, std::string &result) c
     return 4;
 }
 
-std::shared_ptr<const RE2> Line::compile(std::string_view pattern) const {
-    RE2::Options options;
-    options.set_log_errors(false);
-    options.set_max_mem(regex_memory);
-    // ^ and $ are about lines, as a reader of a conversation expects.
-    auto regex = std::make_shared<const RE2>(fmt::format("(?m:{})", pattern), options);
-    // The pattern alone decides, and is what the error is about: "a)(b" would pass inside of our brackets.
-    if (const RE2 alone(re2::StringPiece(pattern.data(), pattern.size()), options); !alone.ok())
-        fail(pattern.data(), fmt::format("{} in the regular expression; see RE2's syntax", alone.error()));
-    return regex;
+RegularExpression Line::compile(std::string_view pattern) const {
+    try {
+        return RegularExpression(pattern);
+    } catch (const InvalidRegularExpression &error) {
+        fail(pattern.data(), error.what());
+    }
 }
 
 std::chrono::nanoseconds Line::duration(std::string_view text) const {

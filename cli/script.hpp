@@ -1,17 +1,14 @@
 #pragma once
 
 #include "complaint.hpp"
+#include "regular_expression.hpp"
 
 #include <chrono>
 #include <cstddef>
-#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-namespace re2 {
-class RE2;
-}
 
 namespace backchat::cli {
 
@@ -29,12 +26,12 @@ enum class Verb {
 
 struct Step {
     Verb verb;
-    std::size_t line = 0;                    // in the script, from 1
-    std::string source{};                    // as it stands there
-    std::string text{};                      // send, expect, expect_err: with the escapes resolved
-    std::shared_ptr<const re2::RE2> regex{}; // expect_regex
-    std::chrono::nanoseconds duration{};     // quiet, timeout
-    int code = 0;                            // expect_exit
+    std::size_t line = 0;                     // in the script, from 1
+    std::string source{};                     // as it stands there
+    std::string text{};                       // send, expect, expect_err: with the escapes resolved
+    std::optional<RegularExpression> regex{}; // expect_regex
+    std::chrono::nanoseconds duration{};      // quiet, timeout
+    int code = 0;                             // expect_exit
 };
 
 /// A script that cannot be played. what() begins with NAME:LINE:COLUMN.

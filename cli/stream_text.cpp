@@ -1,7 +1,5 @@
 #include "stream_text.hpp"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 
 namespace backchat::cli {
@@ -36,11 +34,10 @@ bool StreamText::take_through(std::string_view text) {
     return true;
 }
 
-bool StreamText::take_through(const re2::RE2 &regex) {
-    re2::StringPiece match;
-    if (!regex.Match(bytes_, taken_, bytes_.size(), re2::RE2::UNANCHORED, &match, 1)) return false;
-    take(static_cast<std::size_t>(match.data() - bytes_.data()) + match.size());
-    return true;
+bool StreamText::take_through(const RegularExpression &regex) {
+    const auto end = regex.end_of_match(bytes_, taken_);
+    if (end) take(*end);
+    return end.has_value();
 }
 
 void StreamText::take(std::size_t end) {

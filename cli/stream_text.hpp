@@ -1,13 +1,10 @@
 #pragma once
 
+#include "regular_expression.hpp"
+
 #include <cstddef>
-#include <optional>
 #include <string>
 #include <string_view>
-
-namespace re2 {
-class RE2;
-}
 
 namespace backchat::cli {
 
@@ -22,7 +19,7 @@ public:
     bool take_through(std::string_view text);
     /// The same for the first match of `regex`. It matches as soon as what has arrived does, though more might make
     /// the match longer.
-    bool take_through(const re2::RE2 &regex);
+    bool take_through(const RegularExpression &regex);
 
     /// Gives the number of bytes that no step has taken.
     std::size_t size() const { return bytes_.size() - taken_; }

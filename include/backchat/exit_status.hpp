@@ -31,7 +31,8 @@ public:
     /// True for exited(0) alone.
     constexpr bool success() const { return kind_ == Kind::exited && value_ == 0; }
 
-    /// Gives the exit code. Requires: is_exited().
+    /// Gives the exit code: 0 to 255 on Unix, any number on Windows, where those above 2^31 - 1 become negative as they
+    /// do in a C program. Requires: is_exited().
     int code() const;
     /// Gives the number of the signal that ended the child. Requires: is_signaled().
     int signal() const;
@@ -53,6 +54,9 @@ private:
 };
 
 /// Gives "exited(1)", "signaled(SIGTERM)", "signaled(SIGSEGV, core dumped)" or "unknown".
+///
+/// A code by which Windows tells that a program has crashed is a negative one, and is given as Windows writes it, in
+/// words where they are known: "exited(0xC0000005, access violation)", "exited(0xC000ABCD)". exited(-1) is itself.
 std::string to_string(const ExitStatus &status);
 
 } // namespace backchat

@@ -40,8 +40,10 @@ TEST(Usage, help_that_cannot_be_printed_is_a_failure) {
     EXPECT_THAT(done.err, HasSubstr("No space left on device"));
 }
 
-TEST(Usage, version_is_that_of_the_library) {
-    EXPECT_EQ(command_ended({"--version"}).out, std::string("backchat ") + version() + "\n");
+TEST(Usage, version_is_that_of_the_library_and_tells_what_is_in_the_build) {
+    EXPECT_THAT(command_ended({"--version"}).out,
+                testing::AnyOf(std::string("backchat ") + version() + "\nregular expressions: RE2\n",
+                               std::string("backchat ") + version() + "\nregular expressions: none\n"));
 }
 
 TEST(Usage, wrong_use_exits_with_125_and_says_what_helps) {

@@ -5,6 +5,8 @@
 #include <gtest/gtest.h>
 
 #include <csignal>
+#include <cstdint>
+#include <string>
 
 namespace {
 
@@ -61,8 +63,25 @@ TEST(ExitStatus, names_a_signal_without_a_name_by_its_number) {
     EXPECT_EQ(to_string(ExitStatus::signaled(62)), "signaled(signal 62)");
 }
 
+TEST(ExitStatus, tells_in_words_how_a_program_crashed_on_windows) {
+    const auto text = [](std::uint32_t code) { return to_string(ExitStatus::exited(static_cast<int>(code))); };
+    EXPECT_EQ(text(0xC0000005), "exited(0xC0000005, access violation)");
+    EXPECT_EQ(text(0xC000013A), "exited(0xC000013A, Ctrl-C exit)");
+    EXPECT_EQ(text(0xC0000374), "exited(0xC0000374, heap corruption)");
+    EXPECT_EQ(text(0x80000003), "exited(0x80000003, breakpoint)");
+    EXPECT_EQ(text(0x40000015), "exited(0x40000015, fatal application exit)");
+    EXPECT_EQ(text(0xC000ABCD), "exited(0xC000ABCD)");
+    EXPECT_EQ(text(0xE0000001), "exited(0xE0000001)");
+}
+
+TEST(ExitStatus, leaves_to_other_codes_their_numbers) {
+    for (const int code : {-1, -2, -1000, 256, 259, 70'000, 0x3FFFFFFF, -0x7FFFFFFF - 1})
+        EXPECT_EQ(to_string(ExitStatus::exited(code)), "exited(" + std::to_string(code) + ")");
+    EXPECT_FALSE(ExitStatus::exited(static_cast<int>(0xC0000005U)).success());
+}
+
 TEST(ExitStatus, differs_where_a_shell_says_the_same) {
-    EXPECT_NE(ExitStatus::exited(137), ExitStatus::signaled(SIGKILL));
+    EXPECT_NE(ExitStatus::exited(137), ExitStatus::signaled(9));
     EXPECT_NE(ExitStatus::exited(9), ExitStatus::signaled(9));
     EXPECT_NE(ExitStatus::exited(0), ExitStatus::unknown());
     EXPECT_NE(ExitStatus::signaled(11), ExitStatus::signaled(11, ExitStatus::CoreDump::written));

@@ -6,9 +6,11 @@
 
 #include <system_error>
 
-#include <tlhelp32.h>
+// clang-format off: the others need the first
 #include <windows.h>
+#include <tlhelp32.h>
 #include <winternl.h>
+// clang-format on
 
 namespace support {
 
