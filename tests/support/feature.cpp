@@ -18,6 +18,7 @@ constexpr Gap gaps[] = {
     {"posix", Feature::cpu_affinity, refused},
     {"posix", Feature::no_new_privs, refused},
     {"posix", Feature::descendants, "not every Unix lets one look for them; the child and its group are reached"},
+    {"posix", Feature::exit_event, "not every Unix tells of it but by a call that waits"},
     {"posix", Feature::holders, "not every Unix lets one look into other processes"},
     {"posix", Feature::pipe_capacity, "not every Unix lets one set it"},
     {"windows", Feature::credentials, refused},

@@ -10,6 +10,7 @@ enum class Feature {
     cpu_affinity,  // Options::cpu_affinity
     credentials,   // uid, gid, groups
     descendants,   // trees reach them wherever they went, and reports name them
+    exit_event,    // a child's exit is waited for without a thread
     group_to_join, // ProcessGroup::join
     holders,       // who holds a pipe is told
     limits,        // Options::limits, umask and nice

@@ -1,8 +1,7 @@
 #pragma once
 
-#include <windows.h>
-
 #include <psapi.h>
+#include <windows.h>
 
 namespace backchat::platform {
 

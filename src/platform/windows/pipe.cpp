@@ -1,6 +1,5 @@
-#include "platform/windows/pipe_impl.hpp"
-
 #include "platform/windows/kernel32.hpp"
+#include "platform/windows/pipe_impl.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -23,8 +22,7 @@ bool is_end(DWORD error) {
 // ---- One operation at a time.
 
 PipeChannel::PipeChannel(Handle pipe, std::shared_ptr<CompletionPort> port)
-    : pipe_(std::move(pipe)), port_(std::move(port)),
-      event_(kernel32().CreateEventW(nullptr, TRUE, FALSE, nullptr)) {
+    : pipe_(std::move(pipe)), port_(std::move(port)), event_(kernel32().CreateEventW(nullptr, TRUE, FALSE, nullptr)) {
     if (!event_) throw last_error();
     port_->attach(pipe_.get());
 }
@@ -32,8 +30,8 @@ PipeChannel::PipeChannel(Handle pipe, std::shared_ptr<CompletionPort> port)
 void PipeChannel::begin_read() {
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
-    on_begun(kernel32().ReadFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(buffer_.size()), nullptr,
-                                 &overlapped_));
+    on_begun(
+        kernel32().ReadFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(buffer_.size()), nullptr, &overlapped_));
 }
 
 void PipeChannel::begin_write(std::size_t size) {
@@ -205,17 +203,16 @@ std::wstring random_name() {
 /// The end that is made first. Nobody but who opens the name first gets the other one, and nobody from another machine.
 Handle make_our_end(const std::wstring &name, Direction direction, DWORD capacity) {
     const DWORD access = direction == Direction::to_child ? PIPE_ACCESS_OUTBOUND : PIPE_ACCESS_INBOUND;
-    return Handle(kernel32().CreateNamedPipeW(name.c_str(),
-                                              access | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
-                                              PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT |
-                                                  PIPE_REJECT_REMOTE_CLIENTS,
-                                              1, capacity, capacity, 0, nullptr));
+    return Handle(
+        kernel32().CreateNamedPipeW(name.c_str(), access | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
+                                    PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT | PIPE_REJECT_REMOTE_CLIENTS, 1,
+                                    capacity, capacity, 0, nullptr));
 }
 
 Handle open_childs_end(const std::wstring &name, Direction direction) {
     // Beside reading or writing, a program may want to look at its pipe, or to change how it reads from it.
-    const DWORD access = direction == Direction::to_child ? GENERIC_READ | FILE_WRITE_ATTRIBUTES
-                                                          : GENERIC_WRITE | FILE_READ_ATTRIBUTES;
+    const DWORD access =
+        direction == Direction::to_child ? GENERIC_READ | FILE_WRITE_ATTRIBUTES : GENERIC_WRITE | FILE_READ_ATTRIBUTES;
     return Handle(kernel32().CreateFileW(name.c_str(), access, 0, nullptr, OPEN_EXISTING,
                                          SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr));
 }

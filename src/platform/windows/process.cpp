@@ -1,7 +1,6 @@
-#include "platform/windows/process_impl.hpp"
-
 #include "base/signal_number.hpp"
 #include "platform/windows/kernel32.hpp"
+#include "platform/windows/process_impl.hpp"
 #include "platform/windows/windows_of.hpp"
 
 #include <system_error>

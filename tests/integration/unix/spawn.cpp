@@ -186,6 +186,7 @@ TEST(Spawn, needs_no_second_thread) {
     EXPECT_EQ(support::threads(), before);
     p.send("text");
     EXPECT_EQ(p.asyncread(50ms).data, "text");
+    BACKCHAT_NEEDS(exit_event);
     const int pidfd = static_cast<int>(::syscall(SYS_pidfd_open, ::getpid(), 0));
     if (pidfd < 0) GTEST_SKIP() << "without pidfd_open a thread waits for the child";
     ::close(pidfd);
