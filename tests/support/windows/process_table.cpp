@@ -52,9 +52,11 @@ ProcessEntry look_at(std::int64_t pid) {
     const auto number = static_cast<DWORD>(pid);
     const HANDLE process = ::OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
     if (!process) return entry;
-    // One that has ended is there as long as somebody has a handle for it.
-    entry.state = ::WaitForSingleObject(process, 0) == WAIT_TIMEOUT ? 'R' : 'Z';
+    // One that has ended has a number as long as somebody has a handle for it; that is no zombie, and nobody's to reap.
+    const bool runs = ::WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
     ::CloseHandle(process);
+    if (!runs) return entry;
+    entry.state = 'R';
     for_each_process([&](const PROCESSENTRY32W &each) {
         if (each.th32ProcessID != number) return;
         entry.parent = each.th32ParentProcessID;
@@ -75,10 +77,6 @@ std::vector<ProcessEntry> children_of_ours() {
 
 void mark_descendants() {
     our_job = UniqueHandle(as_native(::CreateJobObjectW(nullptr, nullptr)));
-    // Whatever ends us, nothing of ours lives on.
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {};
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
-    ::SetInformationJobObject(as_handle(our_job.get()), JobObjectExtendedLimitInformation, &limits, sizeof limits);
     if (!::AssignProcessToJobObject(as_handle(our_job.get()), ::GetCurrentProcess())) {
         throw_last_error("AssignProcessToJobObject");
     }
