@@ -1,6 +1,5 @@
 #pragma once
 
-#include <psapi.h>
 #include <windows.h>
 
 namespace backchat::platform {

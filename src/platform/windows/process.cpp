@@ -5,6 +5,8 @@
 
 #include <system_error>
 
+#include <psapi.h> // behind windows.h, which those above include
+
 namespace backchat::platform {
 namespace {
 

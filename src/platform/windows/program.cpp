@@ -71,8 +71,8 @@ Program find_program(const std::vector<std::string> &argv, const Options &option
     }
     const std::string file = to_utf8(program.application);
     const bool batch = base::is_windows_batch_file(file);
-    const base::CommandLine line = batch ? base::windows_batch_command_line(command_interpreter(), file, argv)
-                                         : base::windows_command_line(argv);
+    const base::CommandLine line =
+        batch ? base::windows_batch_command_line(command_interpreter(), file, argv) : base::windows_command_line(argv);
     if (line.fault)
         throw SpawnError(line.fault->stage, std::make_error_code(line.fault->error), name, line.fault->detail);
     if (batch) program.application = to_wide(command_interpreter());
