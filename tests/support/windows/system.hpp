@@ -7,8 +7,8 @@
 #include <system_error>
 
 // clang-format off: the others need the first
-#include <windows.h>
 #include <tlhelp32.h>
+#include <windows.h>
 #include <winternl.h>
 // clang-format on
 
