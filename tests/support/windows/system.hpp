@@ -6,9 +6,10 @@
 
 #include <system_error>
 
-// clang-format off: the others need the first
-#include <tlhelp32.h>
+// The others need the first.
+// clang-format off
 #include <windows.h>
+#include <tlhelp32.h>
 #include <winternl.h>
 // clang-format on
 
