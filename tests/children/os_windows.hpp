@@ -35,7 +35,14 @@ inline long write_some(int descriptor, const void *data, std::size_t size) {
     return ::_write(descriptor, data, static_cast<unsigned>(size));
 }
 
-inline void close(int descriptor) { ::_close(descriptor); }
+/// The C runtime may have a copy of a standard handle, and then closes no more than that.
+inline void close(int descriptor) {
+    constexpr DWORD names[] = {STD_INPUT_HANDLE, STD_OUTPUT_HANDLE, STD_ERROR_HANDLE};
+    const HANDLE standard = descriptor < 3 ? ::GetStdHandle(names[descriptor]) : nullptr;
+    ::_close(descriptor);
+    DWORD flags = 0;
+    if (standard && ::GetHandleInformation(standard, &flags)) ::CloseHandle(standard);
+}
 
 /// A number that was never given is asked about: the C runtime must not end us for it.
 inline bool is_open(int descriptor) {

@@ -112,9 +112,9 @@ TEST(Cancel, ends_run_and_its_tree) {
     const Canceller canceller(200ms);
     const AtOnce at_once;
     const Completed r = run({child("starts_tree"), "same_group"},
-                            {.grace = scaled(10s), .cancel = canceller.token(), .spawn = reachable()});
+                            {.grace = scaled(10s), .cancel = canceller.token(), .spawn = askable(reachable())});
     EXPECT_EQ(r.reason, Reason::cancelled);
-    EXPECT_EQ(r.status, ExitStatus::signaled(signal_terminate));
+    EXPECT_EQ(r.status, ended_when_asked());
 }
 
 TEST(Cancel, that_came_before_ends_each_call_at_once) {

@@ -74,9 +74,4 @@ TEST(Environment, refuses_impossible_names_and_values) {
     refused(Environment::clear().set("A=B", "value").unset("A=B"));
 }
 
-TEST(Environment, too_large_for_the_system_is_an_exec_error) {
-    expect_spawn_error(Stage::exec, std::errc::argument_list_too_long, {child("print_environment")},
-                       {.environment = Environment().set("HUGE", std::string(64u << 20, 'x'))});
-}
-
 } // namespace

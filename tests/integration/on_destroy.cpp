@@ -48,11 +48,12 @@ TEST(OnDestroy, kills_the_child_alone) {
 }
 
 TEST(OnDestroy, asks_to_terminate) {
+    BACKCHAT_NEEDS(polite_signals);
     support::Pipe output;
     {
         std::optional<Popen> p(
             std::in_place, std::vector<std::string>{child("ends_on_terminate"), "0"},
-            Options{.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate});
+            askable({.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate}));
         output.write.reset();
         ASSERT_EQ(support::read_some(output.read.get()), "ready\n");
     }
@@ -108,7 +109,7 @@ TEST(OnDestroy, leaves_the_descendants_of_a_child_that_has_ended) {
         const Stopwatch watch;
         {
             Popen p({child("holds_pipe"), "silent", "same_group", "exit", "0"},
-                    lifeline.tied({.new_session = true, .on_destroy = policy}));
+                    lifeline.tied({.new_session = support::has(support::Feature::session), .on_destroy = policy}));
             holder = numbers_in(support::split(read_lines(p, 1))).at(0);
             EXPECT_TRUE(p.wait(soon()));
         }

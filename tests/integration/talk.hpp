@@ -79,6 +79,32 @@ inline Options reachable(Options options = {}) {
     return options;
 }
 
+/// Options by which a child can be asked to end: on Windows, Ctrl-Break goes to a group.
+inline Options askable(Options options = {}) {
+    if (!support::has(support::Feature::session)) options.process_group = ProcessGroup::own();
+    return options;
+}
+
+/// How a child ends that is asked to and does not object; where it cannot be asked, it is killed in the end.
+inline ExitStatus ended_when_asked(int number = signal_terminate) {
+    return ExitStatus::signaled(support::has(support::Feature::polite_signals) ? number : signal_kill);
+}
+
+/// What ends_on_terminate says when it is interrupted; Windows has the same for both.
+inline const char *said_when_interrupted() {
+    return support::has(support::Feature::session) ? "interrupted\n" : "terminating\n";
+}
+
+/// Calls until the answer is not would_block, where a call does not see at once what has happened at the other end.
+template <class Call>
+auto settled(Call call) {
+    auto got = call();
+    if (support::has(support::Feature::immediacy)) return got;
+    support::eventually(
+        [&] { return got.reason != Reason::would_block || (got = call()).reason != Reason::would_block; });
+    return got;
+}
+
 /// How a child ends that goes on writing to a pipe that nobody reads: on Windows its write fails, and it says so.
 inline ExitStatus ended_by_broken_pipe() {
 #ifdef SIGPIPE

@@ -53,7 +53,9 @@ void beat(Popen &p, std::mt19937 &random) {
         case 4: p.asyncwrite("more text\n", 1ms); break;
         case 5: p.wait_output(1ms); break;
         case 6: p.wait(1ms); break;
-        case 7: p.send_signal(0); break;
+        case 7:
+            if (support::has(support::Feature::signal_zero)) p.send_signal(0);
+            break;
         case 8: p.eof(Stream::out); break;
         case 9:
             if (random() % 50 == 0) p.close_stdin();

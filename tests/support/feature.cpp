@@ -24,9 +24,11 @@ constexpr Gap gaps[] = {
     {"windows", Feature::credentials, refused},
     {"windows", Feature::holders, "Windows does not tell who has a pipe open"},
     {"windows", Feature::group_to_join, refused},
+    {"windows", Feature::immediacy, "a read or write is pending already, and what became of it comes a moment later"},
     {"windows", Feature::limits, refused},
     {"windows", Feature::no_new_privs, refused},
     {"windows", Feature::session, refused},
+    {"windows", Feature::signal_zero, refused},
 };
 
 } // namespace
@@ -34,7 +36,7 @@ constexpr Gap gaps[] = {
 const char *missing(Feature feature) {
     for (const Gap &gap : gaps)
         if (gap.platform == BACKCHAT_TEST_PLATFORM && gap.feature == feature) return gap.why;
-    return nullptr;
+    return missing_here(feature);
 }
 
 } // namespace support

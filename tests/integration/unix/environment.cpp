@@ -17,4 +17,9 @@ TEST(Environment, takes_any_bytes_in_a_value) {
     EXPECT_THAT(entries_with(Environment::clear().set("BIG", big)), ElementsAre("BIG=" + big));
 }
 
+TEST(Environment, too_large_for_the_system_is_an_exec_error) {
+    expect_spawn_error(Stage::exec, std::errc::argument_list_too_long, {child("print_environment")},
+                       {.environment = Environment().set("HUGE", std::string(64u << 20, 'x'))});
+}
+
 } // namespace

@@ -111,6 +111,12 @@ TEST(Redirect, discards_at_either_side) {
     EXPECT_EQ(collect({child("flood"), "out", "1000000"}, {.out = Redirect::discard()}).status, ExitStatus::exited(0));
 }
 
+TEST(Redirect, says_that_a_file_is_a_folder) {
+    const TemporaryDirectory folder;
+    expect_spawn_error(Stage::open, std::errc::is_a_directory, {child("echo_back")},
+                       {.out = Redirect::truncate_file(folder.path())});
+}
+
 TEST(Redirect, creates_files_with_our_umask) {
     const TemporaryDirectory folder;
     const mode_t ours = ::umask(027);

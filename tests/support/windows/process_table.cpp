@@ -66,11 +66,10 @@ ProcessEntry look_at(std::int64_t pid) {
 }
 
 std::vector<ProcessEntry> children_of_ours() {
-    std::vector<ProcessEntry> children;
-    for_each_process([&](const PROCESSENTRY32W &each) {
-        if (each.th32ParentProcessID != ::GetCurrentProcessId()) return;
-        auto entry = look_at(each.th32ProcessID);
-        if (entry.alive()) children.push_back(std::move(entry));
+    // The parent's number alone says little: it may have been another's before, and the system starts some in our name.
+    auto children = marked_descendants();
+    std::erase_if(children, [](const ProcessEntry &entry) {
+        return entry.parent != static_cast<std::int64_t>(::GetCurrentProcessId());
     });
     return children;
 }

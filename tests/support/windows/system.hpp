@@ -6,7 +6,8 @@
 
 #include <system_error>
 
-// clang-format off: the others need the first
+// The others need the first.
+// clang-format off
 #include <windows.h>
 #include <tlhelp32.h>
 #include <winternl.h>
