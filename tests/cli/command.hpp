@@ -21,11 +21,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-/// Gives the path of the command; the environment variable BACKCHAT_COMMAND names another one.
-inline std::string command() {
-    const char *named = std::getenv("BACKCHAT_COMMAND");
-    return named ? named : BACKCHAT_COMMAND;
-}
+using support::command;
 
 /// Gives the argv of the command with these arguments.
 inline Arguments command_with(const Arguments &arguments) {

@@ -28,7 +28,6 @@ constexpr Gap gaps[] = {
     {"windows", Feature::limits, refused},
     {"windows", Feature::no_new_privs, refused},
     {"windows", Feature::session, refused},
-    {"windows", Feature::signal_zero, refused},
 };
 
 } // namespace

@@ -89,6 +89,7 @@ std::optional<Ended> Process::try_reap() {
 bool Process::send_signal(int number) {
     if (impl_->ended || impl_->has_ended()) return false;
     switch (number) {
+    case 0: return true; // is it there?
     case base::signal_kill:
         if (impl_->kill()) return true;
         // Refused, too, when it is on its way out by itself.
