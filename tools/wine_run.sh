@@ -36,4 +36,8 @@ prepare() {
     cat "$WINEPREFIX.log" >&2
     exit 125
 }
-exec "$wine" "$@"
+# A program that is the first to ask for a window starts the desktop, which keeps its error output: that goes round by a
+# file, so that nobody waits for the desktop.
+errors=$(mktemp) || exit 125
+trap 'cat "$errors" >&2; rm -f "$errors"' EXIT
+"$wine" "$@" 2>"$errors"

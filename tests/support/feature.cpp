@@ -22,6 +22,7 @@ constexpr Gap gaps[] = {
     {"posix", Feature::holders, "not every Unix lets one look into other processes"},
     {"posix", Feature::pipe_capacity, "not every Unix lets one set it"},
     {"windows", Feature::credentials, refused},
+    {"windows", Feature::holders, "Windows does not tell who has a pipe open"},
     {"windows", Feature::group_to_join, refused},
     {"windows", Feature::limits, refused},
     {"windows", Feature::no_new_privs, refused},

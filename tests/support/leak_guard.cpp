@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <iterator>
+#include <thread>
 
 namespace support {
 namespace {
@@ -25,6 +26,11 @@ Lines only_in(const Lines &some, const Lines &others) {
 }
 
 } // namespace
+
+void settle_process() {
+    std::thread([] {}).join(); // with the first one, ThreadSanitizer starts one of its own, which stays
+    SCOPED_TRACE("");          // GoogleTest on Windows watches each thread that has a trace by one of its own
+}
 
 std::string difference(const Lines &before, const Lines &after) {
     std::string text;

@@ -14,13 +14,18 @@ constexpr std::size_t console_read_size = 8192; // UTF-16 units; a line that is 
 constexpr wchar_t control_z = 0x1a;
 constexpr DWORD look_again_ms = 10;
 
+/// Who writes zero bytes to a pipe has not closed it.
+bool is_open_pipe(HANDLE handle) {
+    return GetFileType(handle) == FILE_TYPE_PIPE &&
+           PeekNamedPipe(handle, nullptr, 0, nullptr, nullptr, nullptr) != FALSE;
+}
+
 std::string read_bytes(HANDLE handle, std::error_code &error) {
     std::string bytes(read_size, '\0');
     for (;;) {
         DWORD size = 0;
         if (ReadFile(handle, bytes.data(), static_cast<DWORD>(bytes.size()), &size, nullptr) != FALSE) {
-            // Who writes zero bytes to a pipe has not closed it.
-            if (size == 0 && GetFileType(handle) == FILE_TYPE_PIPE) continue;
+            if (size == 0 && is_open_pipe(handle)) continue;
             bytes.resize(size);
             return bytes;
         }

@@ -68,6 +68,8 @@ void add_process_attributes(Lines &lines) {
 
 } // namespace
 
+void settle_system() {}
+
 Lines process_state() {
     Lines lines;
     add_descriptors(lines);

@@ -53,9 +53,9 @@ std::string type_of(HANDLE handle) {
 
 /// Ours are files (pipes among them), processes, jobs, completion ports and mappings. The thread pool and the C++
 /// runtime come by the others when they first need them, and keep them: a std::mutex has an event once two threads have
-/// met at it, and no destructor that would close it.
+/// met at it, and no destructor that would close it. A window station and a desktop come with user32.dll, once.
 bool may_be_ours(const std::string &type) {
-    for (const char *each : {"File", "Process", "Job", "IoCompletion", "Section", "Desktop", "WindowStation"}) {
+    for (const char *each : {"File", "Process", "Job", "IoCompletion", "Section"}) {
         if (type == each) return true;
     }
     return false;

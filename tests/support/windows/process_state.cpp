@@ -47,6 +47,11 @@ void add_process_attributes(Lines &lines) {
 
 } // namespace
 
+void settle_system() {
+    // Whoever asks for a window first gets a window station and a desktop; under Wine that starts explorer.exe, too.
+    ::GetDesktopWindow();
+}
+
 Lines process_state() {
     Lines lines;
     add_handles(lines);

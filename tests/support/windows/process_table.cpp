@@ -34,7 +34,14 @@ bool is_the_systems(DWORD thread) {
     HMODULE module = nullptr;
     constexpr DWORD by_address = GET_MODULE_HANDLE_EX_FLAG_FROM_ADDRESS | GET_MODULE_HANDLE_EX_FLAG_UNCHANGED_REFCOUNT;
     ::GetModuleHandleExW(by_address, static_cast<const wchar_t *>(start), &module);
-    return module != nullptr && module == ::GetModuleHandleW(L"ntdll");
+    // One that is about to begin or to end has no beginning.
+    return start == nullptr || (module != nullptr && module == ::GetModuleHandleW(L"ntdll"));
+}
+
+/// What the system starts by itself behind a program that has no console to share, or, with Wine, that is the first to
+/// look for windows.
+bool belongs_to_the_system(const ProcessEntry &entry) {
+    return entry.command == "conhost.exe" || entry.command == "explorer.exe";
 }
 
 } // namespace
@@ -45,9 +52,11 @@ ProcessEntry look_at(std::int64_t pid) {
     const auto number = static_cast<DWORD>(pid);
     const HANDLE process = ::OpenProcess(SYNCHRONIZE | PROCESS_QUERY_LIMITED_INFORMATION, FALSE, number);
     if (!process) return entry;
-    // One that has ended is there as long as somebody has a handle for it.
-    entry.state = ::WaitForSingleObject(process, 0) == WAIT_TIMEOUT ? 'R' : 'Z';
+    // One that has ended has a number as long as somebody has a handle for it; that is no zombie, and nobody's to reap.
+    const bool runs = ::WaitForSingleObject(process, 0) == WAIT_TIMEOUT;
     ::CloseHandle(process);
+    if (!runs) return entry;
+    entry.state = 'R';
     for_each_process([&](const PROCESSENTRY32W &each) {
         if (each.th32ProcessID != number) return;
         entry.parent = each.th32ParentProcessID;
@@ -68,10 +77,6 @@ std::vector<ProcessEntry> children_of_ours() {
 
 void mark_descendants() {
     our_job = UniqueHandle(as_native(::CreateJobObjectW(nullptr, nullptr)));
-    // Whatever ends us, nothing of ours lives on.
-    JOBOBJECT_EXTENDED_LIMIT_INFORMATION limits = {};
-    limits.BasicLimitInformation.LimitFlags = JOB_OBJECT_LIMIT_KILL_ON_JOB_CLOSE;
-    ::SetInformationJobObject(as_handle(our_job.get()), JobObjectExtendedLimitInformation, &limits, sizeof limits);
     if (!::AssignProcessToJobObject(as_handle(our_job.get()), ::GetCurrentProcess())) {
         throw_last_error("AssignProcessToJobObject");
     }
@@ -90,7 +95,7 @@ std::vector<ProcessEntry> marked_descendants() {
     for (DWORD i = 0; i < list.listed; ++i) {
         const auto pid = static_cast<std::int64_t>(list.pids[i]);
         if (pid == static_cast<std::int64_t>(::GetCurrentProcessId())) continue;
-        if (auto entry = look_at(pid); entry.alive()) marked.push_back(std::move(entry));
+        if (auto entry = look_at(pid); entry.alive() && !belongs_to_the_system(entry)) marked.push_back(std::move(entry));
     }
     return marked;
 }
