@@ -78,7 +78,7 @@ TEST(Asyncread, says_exited_when_others_keep_the_stream_open) {
 }
 
 TEST(Asyncread, keeps_its_deadline_against_a_flood) {
-    Popen p({child("flood"), "out", "forever"}, {.buffer_limit = std::size_t{4} << 30});
+    Popen p({child("flood"), "out", "forever"}, {.buffer_limit = std::size_t{1} << 30});
     PatternReader reader;
     for (int i = 0; i < 5; ++i) {
         const Stopwatch watch;
