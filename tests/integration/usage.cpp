@@ -5,6 +5,7 @@ namespace {
 using namespace integration;
 
 TEST(Usage, is_of_the_child_not_of_others) {
+    BACKCHAT_NEEDS(processor_time);
     Popen busy({child("burns_processor_time"), "200", "1"});
     Popen idle({child("exit_with"), "0"});
     EXPECT_TRUE(busy.wait(soon()));

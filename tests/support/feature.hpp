@@ -10,6 +10,7 @@ enum class Feature {
     cpu_affinity,   // Options::cpu_affinity
     credentials,    // uid, gid, groups
     descendants,    // trees reach them wherever they went, and reports name them
+    early_end,      // a stream ends when the child closes it, and not only when the child ends
     exit_event,     // a child's exit is waited for without a thread
     group_to_join,  // ProcessGroup::join
     holders,        // who holds a pipe is told
@@ -19,6 +20,7 @@ enum class Feature {
     peak_memory,    // the most that a child has had is known when it has ended
     pipe_capacity,  // what is wished for is granted
     polite_signals, // SIGTERM and SIGINT, or what stands for them, reach a child of a group of its own
+    processor_time, // the time that a child has used is told
     session,        // Options::new_session
     signal_zero,    // the signal that asks whether a process is there
 };

@@ -31,10 +31,8 @@ void expect_host_succeeds(const std::string &name, const std::vector<std::string
     EXPECT_EQ(run.ended, "exit code 0") << "host " << name << " said:\n" << run.said;
 }
 
-bool asks_for_host(int argc, char **argv) { return argc >= 3 && std::string_view(argv[1]) == "--host"; }
-
 int run_host_if_asked(int argc, char **argv) {
-    if (!asks_for_host(argc, argv)) return -1;
+    if (argc < 3 || std::string_view(argv[1]) != "--host") return -1;
     const auto found = hosts().find(argv[2]);
     if (found == hosts().end()) {
         std::fprintf(stderr, "no host is named '%s'\n", argv[2]);

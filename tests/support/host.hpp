@@ -29,8 +29,6 @@ struct HostRun {
 
 /// Runs a program to its end with the system's own means.
 HostRun run_program(const std::vector<std::string> &argv);
-/// Whether the command line asks for a host.
-bool asks_for_host(int argc, char **argv);
 /// Gives the path of the running program.
 std::string own_program();
 

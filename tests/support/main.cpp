@@ -8,7 +8,7 @@
 
 int main(int argc, char **argv) {
     support::settle_system();
-    if (!support::asks_for_host(argc, argv)) support::mark_descendants();
+    support::mark_descendants();
     testing::InitGoogleMock(&argc, argv);
     if (const int code = support::run_host_if_asked(argc, argv); code >= 0) return code;
     auto &listeners = testing::UnitTest::GetInstance()->listeners();

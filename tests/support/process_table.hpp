@@ -31,8 +31,8 @@ bool dies_soon(std::int64_t pid);
 std::vector<ProcessEntry> children_of_ours();
 
 /// Marks us so that every descendant of this process can be found, whoever its parent is by then: by a variable in the
-/// environment (but not one that has cleared it), on Windows by a job. A host does not: it has the
-/// mark of its test, whose watchdog must find what the host has lost. Call it before the first thread is made.
+/// environment (but not one that has cleared it), on Windows by a job. A host keeps the mark of its test, too, whose
+/// watchdog must find what the host has lost. Call it before the first thread is made.
 void mark_descendants();
 /// Gives the live processes that carry the mark, ourselves apart.
 std::vector<ProcessEntry> marked_descendants();

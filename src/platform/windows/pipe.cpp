@@ -28,6 +28,7 @@ PipeChannel::PipeChannel(Handle pipe, std::shared_ptr<CompletionPort> port)
 }
 
 void PipeChannel::begin_read() {
+    writing_ = {};
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
     on_begun(
@@ -35,9 +36,19 @@ void PipeChannel::begin_read() {
 }
 
 void PipeChannel::begin_write(std::size_t size) {
+    writing_ = buffer().first(size);
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
-    on_begun(kernel32().WriteFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(size), nullptr, &overlapped_));
+    on_begun(kernel32().WriteFile(pipe_.get(), writing_.data(), static_cast<DWORD>(writing_.size()), nullptr,
+                                  &overlapped_));
+}
+
+/// Goes on with an operation that somebody else has cancelled: Wine does when the thread ends that has begun it, in spite
+/// of the completion port.
+void PipeChannel::begin_again() {
+    if (writing_.empty()) return begin_read();
+    std::memmove(buffer_.data(), writing_.data() + transferred_, writing_.size() - transferred_);
+    begin_write(writing_.size() - transferred_);
 }
 
 void PipeChannel::on_begun(BOOL done) {
@@ -58,6 +69,9 @@ void PipeChannel::settle(BOOL wait) {
     transferred_ = count;
     error_ = error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
     port_->on_completion();
+    if (error_ != ERROR_OPERATION_ABORTED || cancelled_) return;
+    if (writing_.empty() && count > 0) error_ = ERROR_SUCCESS; // what it has read counts
+    else begin_again();
 }
 
 bool PipeChannel::pending() {
@@ -68,6 +82,7 @@ bool PipeChannel::pending() {
 void PipeChannel::retire(std::unique_ptr<PipeChannel> channel, Unfinished operation) noexcept {
     if (!channel || !channel->pending()) return;
     if (operation == Unfinished::complete && complete_in_background(channel)) return;
+    channel->cancelled_ = true;
     if (kernel32().CancelIoEx(channel->pipe_.get(), &channel->overlapped_) != FALSE ||
         ::GetLastError() == ERROR_NOT_FOUND) {
         // Cancelled, or completed just now: the system lets go of the buffer at once, and says so.
@@ -88,8 +103,12 @@ bool PipeChannel::complete_in_background(std::unique_ptr<PipeChannel> &channel) 
 }
 
 void CALLBACK PipeChannel::on_completed(PTP_CALLBACK_INSTANCE, void *channel, PTP_WAIT wait, TP_WAIT_RESULT) {
-    const std::unique_ptr<PipeChannel> ours(static_cast<PipeChannel *>(channel));
+    std::unique_ptr<PipeChannel> ours(static_cast<PipeChannel *>(channel));
     ours->settle(TRUE);
+    if (ours->pending_) { // it had to begin again
+        ::SetThreadpoolWait(wait, ours.release()->event_.get(), nullptr);
+        return;
+    }
     ::CloseThreadpoolWait(wait);
 }
 

@@ -48,13 +48,17 @@ Stage stage_of(DWORD error) {
 /// On error: throws SpawnError.
 std::wstring working_directory(const Options &options, const std::string &program) {
     if (!options.cwd) return {};
-    std::wstring path = full_path(to_wide(*options.cwd));
-    const DWORD attributes = ::GetFileAttributesW(path.c_str());
-    std::error_code error;
-    if (attributes == INVALID_FILE_ATTRIBUTES) error = last_error().code();
-    else if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0) error = std::make_error_code(std::errc::not_a_directory);
-    if (error) throw SpawnError(Stage::working_directory, error, program, *options.cwd);
-    return path;
+    try {
+        if (options.cwd->empty()) throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory));
+        std::wstring path = full_path(to_wide(*options.cwd));
+        const DWORD attributes = ::GetFileAttributesW(path.c_str());
+        if (attributes == INVALID_FILE_ATTRIBUTES) throw last_error();
+        if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+            throw std::system_error(std::make_error_code(std::errc::not_a_directory));
+        return path;
+    } catch (const std::system_error &error) {
+        throw SpawnError(Stage::working_directory, error.code(), program, *options.cwd);
+    }
 }
 
 NewProcess create_process(const Program &program, const std::string &name, std::u16string environment,

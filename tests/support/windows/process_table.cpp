@@ -7,8 +7,8 @@
 namespace support {
 namespace {
 
-/// All that we start is born in it, and in the jobs that the library nests into it. In a host we have none, and ask
-/// about the one that we are in: our test's.
+/// All that we start is born in it, and in the jobs that the library nests into it. It does not end them with us: how
+/// the library does that is what is tested.
 UniqueHandle our_job;
 
 /// Calls `look` with each entry of a snapshot of all processes.
@@ -86,8 +86,8 @@ std::vector<ProcessEntry> marked_descendants() {
         DWORD all, listed;
         ULONG_PTR pids[4096];
     } list = {};
-    const HANDLE job = our_job.get() == no_handle ? nullptr : as_handle(our_job.get());
-    if (!::QueryInformationJobObject(job, JobObjectBasicProcessIdList, &list, sizeof list, nullptr)) {
+    if (!::QueryInformationJobObject(as_handle(our_job.get()), JobObjectBasicProcessIdList, &list, sizeof list,
+                                     nullptr)) {
         throw_last_error("QueryInformationJobObject");
     }
     std::vector<ProcessEntry> marked;
