@@ -120,7 +120,9 @@ TEST(Threads, one_closes_the_input_that_another_writes) {
     p.close_stdin();
     EXPECT_EQ(writing.get().reason, Reason::closed);
     // Where a write was under way, the pipe stays until that is read; this child never does.
-    if (support::has(support::Feature::immediacy)) EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
+    if (support::has(support::Feature::immediacy)) {
+        EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
+    }
 }
 
 TEST(Threads, one_closes_the_output_that_another_reads) {
