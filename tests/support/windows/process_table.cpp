@@ -94,7 +94,8 @@ std::vector<ProcessEntry> marked_descendants() {
     for (DWORD i = 0; i < list.listed; ++i) {
         const auto pid = static_cast<std::int64_t>(list.pids[i]);
         if (pid == static_cast<std::int64_t>(::GetCurrentProcessId())) continue;
-        if (auto entry = look_at(pid); entry.alive() && !belongs_to_the_system(entry)) marked.push_back(std::move(entry));
+        if (auto entry = look_at(pid); entry.alive() && !belongs_to_the_system(entry))
+            marked.push_back(std::move(entry));
     }
     return marked;
 }
