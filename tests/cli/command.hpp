@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,11 @@ using testing::IsEmpty;
 using testing::Not;
 
 using support::command;
+
+/// As testing::ContainsRegex, whose own grammar is another one on every system.
+MATCHER_P(HasMatchOf, pattern, "has a match of " + testing::PrintToString(pattern)) {
+    return std::regex_search(arg, std::regex(pattern));
+}
 
 /// Gives the argv of the command with these arguments.
 inline Arguments command_with(const Arguments &arguments) {

@@ -12,14 +12,16 @@ using namespace cli_tests;
 TEST(RunLinger, can_be_none_at_all) {
     const Lifeline lifeline;
     std::chrono::nanoseconds fastest = 1h; // of several, since a busy machine may take longer for one
+    std::chrono::nanoseconds fastest_alone = 1h;
     for (int i = 0; i < 5; ++i) {
+        fastest_alone = std::min(fastest_alone, ended(run_with({}, {child("exit_with"), "0"})).wall);
         const Completed done = ended(run_with({"--linger", "0"}, {child("holds_pipe"), "silent", "orphaned", "exit"}),
                                      {.spawn = lifeline.tied()});
         EXPECT_EQ(code_of(done), 0);
         EXPECT_TRUE(support::is_alive(std::stoll(done.out)));
         fastest = std::min(fastest, done.wall);
     }
-    EXPECT_LT(fastest, scaled(190ms)) << "the usual patience is 200 ms";
+    EXPECT_LT(fastest, fastest_alone + scaled(190ms)) << "the usual patience is 200 ms";
 }
 
 TEST(RunLinger, listens_to_one_who_talks_on_for_ten_times_as_long) {

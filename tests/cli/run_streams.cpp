@@ -1,11 +1,8 @@
 #include "cli/command.hpp"
 #include "integration/big_data.hpp"
 #include "integration/lifeline.hpp"
-#include "support/host.hpp"
 #include "support/native_handle.hpp"
 #include "support/watchdog.hpp"
-
-#include <thread>
 
 namespace {
 
@@ -60,17 +57,10 @@ TEST(RunStreams, working_directory_and_environment_are_as_named) {
                 testing::AllOf(HasSubstr("KEPT=x\0"s), HasSubstr("ADDED=2\0"s), Not(HasSubstr("ADDED=1"))));
 }
 
-/// 4 MiB on stdout are more than all that stands between the two.
-BACKCHAT_HOST(floods_stdout_and_copies_stdin_to_stderr) {
-    std::thread flood([] { support::write_all(support::standard_handle(1), pattern_bytes(4 * mebibyte)); });
-    for (std::string piece; !(piece = support::read_some(support::standard_handle(0))).empty();)
-        support::write_all(support::standard_handle(2), piece);
-    flood.join();
-}
-
 TEST(RunStreams, reader_that_does_not_read_stdout_does_not_hold_up_stderr) {
     const support::Pipe unread;
-    Popen p(run_with({}, support::host_argv("floods_stdout_and_copies_stdin_to_stderr")),
+    // More than all that stands between the two.
+    Popen p(run_with({}, {child("floods_stdout_and_copies_stdin"), std::to_string(4 * mebibyte)}),
             {.out = Redirect::handle(unread.write.get())});
     for (const char *word : {"one", "two", "three"}) {
         EXPECT_EQ(p.asyncwrite(word, soon()).reason, Reason::data);
@@ -124,14 +114,14 @@ TEST(RunStreams, timestamps_count_from_the_start_and_never_fall) {
     const Completed done = ended(run_with({"--timestamps", "--tag"}, {child("interleave"), "100"}));
     double last = 0;
     for (const std::string &line : support::split(done.out)) {
-        ASSERT_THAT(line, testing::ContainsRegex("^ +[0-9]+[.][0-9][0-9][0-9] out [|] out [0-9]+$"));
+        ASSERT_THAT(line, HasMatchOf("^ +[0-9]+[.][0-9][0-9][0-9] out [|] out [0-9]+$"));
         const double time = std::stod(line);
         EXPECT_GE(time, last);
         last = time;
     }
     EXPECT_LT(last, std::chrono::duration<double>(done.wall).count());
     EXPECT_THAT(ended(run_with({"--timestamps"}, {child("exit_with"), "0", "x"})).out,
-                testing::ContainsRegex("^ +[0-9]+[.][0-9][0-9][0-9] [|] x\n$"));
+                HasMatchOf("^ +[0-9]+[.][0-9][0-9][0-9] [|] x\n$"));
 }
 
 TEST(RunStreams, marked_line_of_any_length_comes_in_pieces_that_say_so) {

@@ -72,7 +72,7 @@ TEST(Talk, transcript_has_each_line_with_its_time_and_direction) {
     ASSERT_EQ(lines.size(), expected.size()) << folder.read("transcript");
     double last = 0;
     for (std::size_t i = 0; i < lines.size(); ++i) {
-        EXPECT_THAT(lines[i], testing::ContainsRegex("^ +[0-9]+[.][0-9][0-9][0-9] "));
+        EXPECT_THAT(lines[i], HasMatchOf("^ +[0-9]+[.][0-9][0-9][0-9] "));
         EXPECT_EQ(lines[i].substr(11), expected[i]);
         EXPECT_GE(std::stod(lines[i]), last);
         last = std::stod(lines[i]);
@@ -81,8 +81,8 @@ TEST(Talk, transcript_has_each_line_with_its_time_and_direction) {
 
 TEST(Talk, transcript_on_stdout_takes_the_place_of_the_output) {
     const Completed done = ended(talk_with({"--transcript", "-"}, {child("exit_with"), "0", "prompt> "}));
-    EXPECT_THAT(done.out, testing::ContainsRegex("^ +[0-9]+[.][0-9]+ out [|] prompt> \n +[0-9]+[.][0-9]+ end [|] "
-                                                 "exited\\(0\\)\n$"));
+    EXPECT_THAT(done.out, HasMatchOf("^ +[0-9]+[.][0-9]+ out [|] prompt> \n +[0-9]+[.][0-9]+ end [|] "
+                                     "exited\\(0\\)\n$"));
 }
 
 } // namespace

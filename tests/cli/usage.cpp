@@ -52,8 +52,9 @@ TEST(Usage, wrong_use_exits_with_125_and_says_what_helps) {
     expect_complaint({"run", "--timeout", "--", "true"}, {"--timeout needs a value"});
     expect_complaint({"run", "--env", "HOME", "--", "true"}, {"--env 'HOME'", "NAME=VALUE"});
     expect_complaint({"run", "--env", "=x", "--", "true"}, {"--env '=x'", "NAME=VALUE"});
-    expect_complaint({"run", "--cwd", "/no/such", "--", "true"}, {"--cwd '/no/such'", "name a directory that exists"});
-    expect_complaint({"run", "--stdin", "/no/such", "--", "true"},
+    expect_complaint({"run", "--cwd", "/no/such", "--", child("exit_with")},
+                     {"--cwd '/no/such'", "name a directory that exists"});
+    expect_complaint({"run", "--stdin", "/no/such", "--", child("exit_with")},
                      {"--stdin '/no/such'", "name a file that can be read", "null"});
     expect_complaint({"run", "--json", "/no/such/file", "--", "true"},
                      {"--json '/no/such/file'", "name a file that can be written"});

@@ -39,6 +39,11 @@ std::string read_bytes(HANDLE handle, std::error_code &error) {
     }
 }
 
+/// Every program takes such a line; those that read bytes would take the return for a part of it.
+void end_line_with_newline_alone(std::wstring &text) {
+    if (text.ends_with(L"\r\n")) text.erase(text.size() - 2, 1);
+}
+
 /// As ReadFile has it for who reads a console by bytes, Ctrl-Z at the beginning of a line is the end.
 std::wstring read_console(HANDLE console, std::error_code &error) {
     std::wstring text(console_read_size, L'\0');
@@ -52,6 +57,7 @@ std::wstring read_console(HANDLE console, std::error_code &error) {
         // Ctrl-C ends the line that is being typed: the handler has heard of it, and another line follows.
         if (size == 0 && GetLastError() == ERROR_OPERATION_ABORTED) continue;
         text.resize(size);
+        end_line_with_newline_alone(text);
         return size == 0 || text.front() == control_z ? std::wstring() : text;
     }
 }

@@ -41,4 +41,10 @@ TEST(RunReport, goes_to_stdout_by_its_other_name) {
     EXPECT_EQ(Json::parse(done.out.substr(5))["bytes"]["stdout"], 5);
 }
 
+TEST(RunReport, counts_processor_time) {
+    const auto [done, json] = report_of({}, {child("burns_processor_time"), "200", "8"});
+    EXPECT_GE(json["usage"]["user_s"].get<double>() + json["usage"]["system_s"].get<double>(), 0.15);
+    EXPECT_GE(json["usage"]["max_rss_bytes"], 8 << 20);
+}
+
 } // namespace
