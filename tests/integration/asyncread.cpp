@@ -55,6 +55,7 @@ TEST(Asyncread, comes_back_early_at_end_of_file) {
 }
 
 TEST(Asyncread, says_end_of_file_of_a_child_that_runs_on) {
+    BACKCHAT_NEEDS(early_end);
     Popen p({child("closes_stdout_and_runs_on"), "7"});
     const Received got = p.asyncread(soon());
     EXPECT_EQ(got.data, "bye\n");

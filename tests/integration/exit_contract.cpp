@@ -150,6 +150,7 @@ TEST(ExitContract, says_complete_when_the_holder_ends_while_we_linger) {
 }
 
 TEST(ExitContract, waits_for_the_child_not_for_its_streams) {
+    BACKCHAT_NEEDS(early_end);
     Popen p({child("closes_stdout_and_runs_on"), "7"});
     Received got;
     ASSERT_TRUE(support::eventually([&] { return (got = p.recv()).reason == Reason::end_of_file; }));

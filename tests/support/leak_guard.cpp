@@ -16,7 +16,9 @@ using Lines = std::set<std::string>;
 /// True for what may still be on its way out when the call that ended it has come back: the kernel lists a joined
 /// thread until it is gone, and an orphan whose lifeline was cut has yet to run.
 bool may_be_ending(const std::string &line) {
-    return line.compare(0, 7, "thread ") == 0 || line.compare(0, 11, "descendant ") == 0;
+    for (const std::string_view kind : {"thread ", "descendant ", "handle "})
+        if (line.starts_with(kind)) return true;
+    return false;
 }
 
 Lines only_in(const Lines &some, const Lines &others) {

@@ -239,7 +239,7 @@ Handle open_childs_end(const std::wstring &name, Direction direction) {
 } // namespace
 
 Pipe make_pipe(Direction direction, std::optional<std::size_t> capacity, const std::shared_ptr<CompletionPort> &port) {
-    const auto size = static_cast<DWORD>(std::min<std::size_t>(capacity.value_or(usual_capacity), MAXLONG));
+    const auto size = static_cast<DWORD>(std::clamp<std::size_t>(capacity.value_or(usual_capacity), 4096, 1 << 20));
     const std::wstring name = random_name();
     Handle ours = make_our_end(name, direction, size);
     if (!ours) throw last_error();

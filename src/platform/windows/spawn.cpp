@@ -88,11 +88,21 @@ NewProcess create_process(const Program &program, const std::string &name, std::
     return {made.dwProcessId, Handle(made.hProcess), Handle(made.hThread)};
 }
 
-/// Has the child, which has not run yet, run on these processors alone. On error: throws SpawnError; the child is gone.
-void set_affinity(const NewProcess &made, const Options &options, const std::string &name) {
-    if (options.cpu_affinity.empty()) return;
+/// The processors of the first group, which a child can be bound to. On error: throws SpawnError.
+DWORD_PTR affinity_mask(const Options &options, const std::string &name) {
     DWORD_PTR mask = 0;
-    for (const unsigned processor : options.cpu_affinity) mask |= DWORD_PTR{1} << processor;
+    for (const unsigned processor : options.cpu_affinity) {
+        if (processor >= 8 * sizeof mask)
+            throw SpawnError(Stage::cpu_affinity, std::make_error_code(std::errc::invalid_argument), name,
+                             "processor " + std::to_string(processor));
+        mask |= DWORD_PTR{1} << processor;
+    }
+    return mask;
+}
+
+/// Has the child, which has not run yet, run on these processors alone. On error: throws SpawnError; the child is gone.
+void set_affinity(const NewProcess &made, DWORD_PTR mask, const std::string &name) {
+    if (mask == 0) return;
     if (kernel32().SetProcessAffinityMask(made.process.get(), mask) != FALSE &&
         kernel32().ResumeThread(made.thread.get()) != static_cast<DWORD>(-1))
         return;
@@ -130,6 +140,7 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
     Stage stage = Stage::environment;
     try {
         const Surroundings surroundings = surroundings_of(options, name);
+        const DWORD_PTR mask = affinity_mask(options, name);
         stage = Stage::exec;
         const Program program = find_program(argv, options, surroundings.path);
 
@@ -150,7 +161,7 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
                                        options.close_descriptors ? handles.inherited() : std::vector<HANDLE>());
         handles.make_inheritable();
         NewProcess made = create_process(program, name, surroundings.block, options, handles, attributes);
-        set_affinity(made, options, name);
+        set_affinity(made, mask, name);
         process->pid = static_cast<Pid>(made.pid);
         process->process = std::move(made.process);
         return {Process(std::move(process)), std::move(in), std::move(out), std::move(err)};
