@@ -39,8 +39,8 @@ void PipeChannel::begin_write(std::size_t size) {
     writing_ = buffer().first(size);
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
-    on_begun(kernel32().WriteFile(pipe_.get(), writing_.data(), static_cast<DWORD>(writing_.size()), nullptr,
-                                  &overlapped_));
+    on_begun(
+        kernel32().WriteFile(pipe_.get(), writing_.data(), static_cast<DWORD>(writing_.size()), nullptr, &overlapped_));
 }
 
 /// Goes on with an operation that somebody else has cancelled: Wine does when the thread ends that has begun it, in spite

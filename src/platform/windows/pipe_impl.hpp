@@ -54,7 +54,7 @@ private:
     Handle event_; // set when the operation has ended
     OVERLAPPED overlapped_{};
     bool pending_ = false;
-    bool cancelled_ = false; // by us
+    bool cancelled_ = false;       // by us
     std::span<std::byte> writing_; // the part of buffer_ that is yet to be written; empty when reading
     std::size_t transferred_ = 0;
     DWORD error_ = ERROR_SUCCESS;
