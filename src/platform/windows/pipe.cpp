@@ -81,6 +81,7 @@ bool PipeChannel::pending() {
 
 void PipeChannel::retire(std::unique_ptr<PipeChannel> channel, Unfinished operation) noexcept {
     if (!channel || !channel->pending()) return;
+    // cppcheck-suppress throwInNoexceptFunction ; nothing there throws
     if (operation == Unfinished::complete && complete_in_background(channel)) return;
     channel->cancelled_ = true;
     if (kernel32().CancelIoEx(channel->pipe_.get(), &channel->overlapped_) != FALSE ||
@@ -96,6 +97,7 @@ void PipeChannel::retire(std::unique_ptr<PipeChannel> channel, Unfinished operat
 /// Has a thread of the system's pool delete the channel when its operation has ended. Gives false, and leaves it as it
 /// is, when there is no memory for that.
 bool PipeChannel::complete_in_background(std::unique_ptr<PipeChannel> &channel) noexcept {
+    // cppcheck-suppress throwInNoexceptFunction ; nor in the callback
     const PTP_WAIT wait = ::CreateThreadpoolWait(on_completed, channel.get(), nullptr);
     if (wait == nullptr) return false;
     ::SetThreadpoolWait(wait, channel.release()->event_.get(), nullptr);
