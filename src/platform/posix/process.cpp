@@ -2,11 +2,11 @@
 #include "platform/unix/signals_blocked.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 #include <thread>
 #include <utility>
 
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 

@@ -11,11 +11,11 @@
 #include <backchat/error.hpp>
 
 #include <cerrno>
+#include <csignal>
 #include <optional>
 #include <system_error>
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
