@@ -18,7 +18,9 @@ std::string describe(const SpawnError &error, std::string_view cwd, std::string_
     const std::string reason = describe(error.code());
     switch (error.stage()) {
     case Stage::exec: return describe_exec(error);
-    case Stage::arguments: return "the command's name is empty; write a program's name or path after --";
+    case Stage::arguments:
+        if (error.program().empty()) return "the command's name is empty; write a program's name or path after --";
+        return fmt::format("cannot run {}", error.what()); // which says what is wrong with which argument
     case Stage::working_directory:
         return fmt::format("--cwd {}: {}; name a directory that exists and may be entered", in_quotes(cwd), reason);
     case Stage::open:

@@ -33,7 +33,7 @@ LAYERS = [
     (r"src/platform/windows/", "src/platform/windows", WINDOWS, True),
     (r"src/platform/[^/]+$", "src/platform/*.hpp", INTERFACE, False),
     (r"src/", "src", set(), False),
-    (r"tests/(unit|fault)/", "tests/unit and tests/fault", EVERYTHING, True),
+    (r"tests/(unit|fault|kernel32)/", "tests/unit, tests/fault and tests/kernel32", EVERYTHING, True),
     (r"cli/platform/(unix|windows)/", "cli/platform", CALLER, True),
     (r"cli/", "cli", PUBLIC | {"own", "library"}, False),
     (r"(examples|bench|tests|python)/", "examples, bench and the other tests", CALLER, True),

@@ -36,4 +36,10 @@ prepare() {
     cat "$WINEPREFIX.log" >&2
     exit 125
 }
-exec "$wine" "$@"
+if [ -t 1 ]; then exec "$wine" "$@"; fi
+
+# What Wine leaves running behind a program, the desktop and consoles, keeps its outputs open, and who reads to their end
+# would wait for that. So they go round by files, and come when the program has ended.
+output=$(mktemp) && errors=$(mktemp) || exit 125
+trap 'cat "$output"; cat "$errors" >&2; rm -f "$output" "$errors"' EXIT
+"$wine" "$@" >"$output" 2>"$errors"

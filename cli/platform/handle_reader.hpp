@@ -7,7 +7,8 @@
 
 namespace backchat::cli {
 
-/// Reads bytes from a file, a pipe or a terminal of ours, as they are; what is typed at a Windows console is UTF-8.
+/// Reads bytes from a file, a pipe or a terminal of ours, as they are; a line that is typed at a Windows
+/// console is UTF-8 and ends with a newline alone.
 /// Does not own the handle.
 /// Threads: one at a time.
 class HandleReader {

@@ -55,7 +55,7 @@ private:
 
 /// Gives "exited(1)", "signaled(SIGTERM)", "signaled(SIGSEGV, core dumped)" or "unknown".
 ///
-/// A code by which Windows tells that a program has crashed is a negative one, and is given as Windows writes it, in
+/// A code by which Windows tells that a program has crashed, mostly a negative one, is given as Windows writes it, in
 /// words where they are known: "exited(0xC0000005, access violation)", "exited(0xC000ABCD)". exited(-1) is itself.
 std::string to_string(const ExitStatus &status);
 

@@ -44,7 +44,7 @@ StopSequence late_stop(std::chrono::nanoseconds grace);
 struct StepReport {
     StopAction action;
     std::chrono::nanoseconds took{};
-    bool ended = false;     // the child ended during this step
+    bool ended = false; // the child ended during this step
     /// False when there was no way to ask (a child that has become another user's; on Windows one that has neither a
     /// process group of its own nor a window): the next step followed at once.
     bool delivered = true;

@@ -10,9 +10,8 @@ namespace backchat::base {
 std::string signal_name(int number) {
     // Only the first six are in the C++ standard; those behind SIGKILL are there where the system has them.
     static constexpr std::pair<int, const char *> names[] = {
-        {SIGABRT, "SIGABRT"},     {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},
-        {SIGINT, "SIGINT"},       {SIGSEGV, "SIGSEGV"}, {SIGTERM, "SIGTERM"},
-        {signal_kill, "SIGKILL"},
+        {SIGABRT, "SIGABRT"},     {SIGFPE, "SIGFPE"},   {SIGILL, "SIGILL"},       {SIGINT, "SIGINT"},
+        {SIGSEGV, "SIGSEGV"},     {SIGTERM, "SIGTERM"}, {signal_kill, "SIGKILL"},
 #ifdef SIGHUP
         {SIGHUP, "SIGHUP"},
 #endif

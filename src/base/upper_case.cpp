@@ -15,8 +15,8 @@ struct Range {
     std::int32_t distance;
 };
 
-// From Unicode's simple upper case, less the letters whose upper case would make them another letter to Windows: dotless
-// i, long s, final sigma, the micro sign and their like.
+// From Unicode's simple upper case, less the letters whose upper case would make them another letter to Windows:
+// dotless i, long s, final sigma, the micro sign and their like.
 constexpr Range ranges[] = {
     {0x0061, 0x007A, 1, -32},  {0x00E0, 0x00F6, 1, -32},  {0x00F8, 0x00FE, 1, -32},  {0x00FF, 0x00FF, 1, 121},
     {0x0101, 0x012F, 2, -1},   {0x0133, 0x0137, 2, -1},   {0x013A, 0x0148, 2, -1},   {0x014B, 0x0177, 2, -1},

@@ -23,8 +23,6 @@ bool asks_for_quotes(char16_t unit) {
     return unit <= u' ' || unit == u'"' || unit == u'*' || unit == u'?' || unit == u'\'';
 }
 
-std::string name_of(std::size_t index) { return "argument " + std::to_string(index); }
-
 CommandLine refused(ArgumentFault fault) { return {{}, std::move(fault)}; }
 
 } // namespace
@@ -45,22 +43,22 @@ void append_argument(std::u16string &to, std::u16string_view argument) {
     to += u'"';
 }
 
-std::optional<ArgumentFault> encoding_fault(std::size_t index, std::string_view argument) {
-    const auto at = utf8_fault(argument);
-    if (!at) return std::nullopt;
-    return ArgumentFault{Stage::arguments, std::errc::illegal_byte_sequence, index,
-                         name_of(index) + " is no UTF-8 from byte " + std::to_string(*at) + " on"};
+std::string argument_name(std::size_t index) { return "argument " + std::to_string(index); }
+
+ArgumentFault encoding_fault(std::size_t index, const std::string &name, std::size_t at) {
+    return {Stage::arguments, std::errc::illegal_byte_sequence, index,
+            name + " is no UTF-8 from byte " + std::to_string(at) + " on"};
 }
 
 CommandLine windows_command_line(const std::vector<std::string> &argv) {
     CommandLine line;
     for (std::size_t i = 0; i < argv.size(); ++i) {
         const auto argument = to_utf16(argv[i]);
-        if (!argument) return refused(encoding_fault(i, argv[i]).value());
+        if (!argument) return refused(encoding_fault(i, argument_name(i), utf8_fault(argv[i]).value()));
         if (i == 0) {
             if (argument->find(u'"') != std::u16string::npos)
                 return refused({Stage::arguments, std::errc::invalid_argument, i,
-                                name_of(i) + " has a quote in it, which no Windows program could read"});
+                                argument_name(i) + " has a quote in it, which no Windows program could read"});
             line.text = u'"' + *argument + u'"';
         } else {
             line.text += u' ';
@@ -68,7 +66,7 @@ CommandLine windows_command_line(const std::vector<std::string> &argv) {
         }
         if (line.text.size() >= max_command_line)
             return refused({Stage::exec, std::errc::argument_list_too_long, i,
-                            "with " + name_of(i) + " the command line is longer than the " +
+                            "with " + argument_name(i) + " the command line is longer than the " +
                                 std::to_string(max_command_line - 1) + " UTF-16 units that Windows takes"});
     }
     return line;

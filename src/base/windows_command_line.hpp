@@ -41,7 +41,10 @@ CommandLine windows_command_line(const std::vector<std::string> &argv);
 /// mean something to the program, backslashes are added.
 void append_argument(std::u16string &to, std::u16string_view argument);
 
-/// Gives the fault for an argument that is no UTF-8; empty when it is.
-std::optional<ArgumentFault> encoding_fault(std::size_t index, std::string_view argument);
+/// Gives "argument 2", as faults name them.
+std::string argument_name(std::size_t index);
+
+/// Gives the fault for what is called `name` and is no UTF-8 from its byte `at` on.
+ArgumentFault encoding_fault(std::size_t index, const std::string &name, std::size_t at);
 
 } // namespace backchat::base

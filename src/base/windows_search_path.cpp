@@ -54,6 +54,11 @@ bool is_absolute(std::string_view directory) {
     return is_separator(0) && is_separator(1) && directory[2] != '.' && !is_separator(2);
 }
 
+/// "C:tool" and "C:sub\tool" lie where the directory is that was last used on that drive.
+bool is_relative_to_drive(std::string_view path) {
+    return path.size() >= 2 && is_ascii_letter(path[0]) && path[1] == ':' && path.find_first_of(separators) != 2;
+}
+
 /// Takes the first entry of `path`, without its quotes, in which a ';' is nothing but itself.
 std::string take_entry(std::string_view &path) {
     std::string entry;
@@ -90,7 +95,7 @@ std::vector<std::string> where_it_is_named(const std::string &path) {
 
 std::vector<std::string> windows_search_path(std::string_view name, std::string_view path) {
     const std::string_view file_name = last_component(name);
-    if (name.empty() || file_name.find(':') != std::string_view::npos) return {};
+    if (name.empty() || is_relative_to_drive(name) || file_name.find(':') != std::string_view::npos) return {};
     if (is_device(file_name) && !is_verbatim(name)) return {};
     if (name.find_first_of(separators) != std::string_view::npos) return where_it_is_named(std::string(name));
 

@@ -17,7 +17,8 @@ namespace backchat::base {
 ///     sub\tool          sub\tool.exe and so on, then sub\tool: PATH is not searched where a directory is named
 ///     C:\bin\tool.v2    C:\bin\tool.v2, then C:\bin\tool.v2.exe and so on
 ///     C:\bin\tool.exe   C:\bin\tool.exe alone
-///     C:tool, a:b       nothing: where it is depends on the directory last used on a drive, or it is a stream of a file
+///     C:tool, C:a\tool  nothing: where it is depends on the directory last used on that drive
+///     tool.txt:tool     nothing: that is a stream of a file
 ///     nul, con.exe      nothing, in whichever directory: those are devices, which every directory seems to have
 ///
 /// Empty and relative entries of `path`, "C:bin" and "\bin" among them, depend on the current directory or drive and

@@ -49,7 +49,7 @@ private:
     std::size_t step_ = 0;
     Clock::time_point step_began_{};
     Clock::time_point step_until_{};
-    bool begun_ = false;     // the action of step_ was handed out
+    bool begun_ = false; // the action of step_ was handed out
     bool delivered_ = true;
     bool had_ended_ = false; // the child, before step_ began
     bool done_ = false;

@@ -1,6 +1,6 @@
 /// burns_processor_time MILLISECONDS MEBIBYTES: touches that much memory, and computes for that long.
-#include <cstdlib>
-#include <ctime>
+#include "os.hpp"
+
 #include <vector>
 
 int main(int argc, char **argv) {
@@ -8,7 +8,7 @@ int main(int argc, char **argv) {
     std::vector<char> memory(static_cast<std::size_t>(std::atol(argv[2])) << 20);
     volatile char *bytes = memory.data();
     for (std::size_t i = 0; i < memory.size(); i += 4096) bytes[i] = 1;
-    const long wanted = std::atol(argv[1]) * (CLOCKS_PER_SEC / 1000);
-    while (std::clock() < wanted) {
+    const long wanted = std::atol(argv[1]);
+    while (os::processor_milliseconds() < wanted) {
     }
 }

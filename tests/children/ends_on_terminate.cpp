@@ -1,17 +1,13 @@
-/// ends_on_terminate CODE: says "ready"; on SIGTERM says "terminating", on SIGINT "interrupted", and exits.
+/// ends_on_terminate CODE: says "ready"; on SIGTERM says "terminating", on SIGINT "interrupted", and exits. On Windows,
+/// Ctrl-Break is the former and Ctrl-C the latter.
 #include "os.hpp"
 
 int main(int argc, char **argv) {
     if (argc < 2) return 2;
-    sigset_t wanted;
-    sigemptyset(&wanted);
-    sigaddset(&wanted, SIGTERM);
-    sigaddset(&wanted, SIGINT);
-    sigprocmask(SIG_BLOCK, &wanted, nullptr);
+    os::catch_polite_signals();
     os::end_in_five_minutes();
     os::write_text(os::out, "ready\n");
-    int number = 0;
-    sigwait(&wanted, &number);
-    os::write_text(os::out, number == SIGTERM ? "terminating\n" : "interrupted\n");
+    const bool terminate = os::wait_for_polite_signal() == os::PoliteSignal::terminate;
+    os::write_text(os::out, terminate ? "terminating\n" : "interrupted\n");
     std::_Exit(std::atoi(argv[1]));
 }

@@ -26,7 +26,7 @@ int flood() {
 }
 
 int grandchild(const char *kind) {
-    os::ignore_signal(SIGPIPE);
+    os::ignore_broken_pipes();
     if (std::strcmp(kind, "chatty") == 0) return tick();
     if (std::strcmp(kind, "flooding") == 0) return flood();
     os::stay();

@@ -1,7 +1,8 @@
 /// Prints its arguments, its own name first: for each the length, a colon, the bytes and a line end.
-#include <cstdio>
-#include <cstring>
+#include "os.hpp"
 
-int main(int argc, char **argv) {
-    for (int i = 0; i < argc; ++i) std::printf("%zu:%s\n", std::strlen(argv[i]), argv[i]);
+int main(int, char **argv) {
+    for (char **argument = os::arguments(argv); *argument; ++argument) {
+        std::printf("%zu:%s\n", std::strlen(*argument), *argument);
+    }
 }

@@ -1,10 +1,8 @@
 /// Prints its working directory.
-#include <cstdio>
-
-#include <unistd.h>
+#include "os.hpp"
 
 int main() {
-    char path[4096];
-    if (!getcwd(path, sizeof path)) return 1;
+    static char path[65536];
+    if (!os::working_directory(path, sizeof path)) return 1;
     std::fputs(path, stdout);
 }

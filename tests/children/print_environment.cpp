@@ -1,10 +1,8 @@
 /// Prints its environment, a NUL after each entry.
-#include <cstdio>
-
-extern "C" char **environ;
+#include "os.hpp"
 
 int main() {
-    for (char **entry = environ; *entry; ++entry) {
+    for (char **entry = os::environment(); *entry; ++entry) {
         std::fputs(*entry, stdout);
         std::fputc('\0', stdout);
     }

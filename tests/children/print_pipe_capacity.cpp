@@ -2,7 +2,7 @@
 #include "os.hpp"
 
 int main() {
-    const int in = ::fcntl(os::in, F_GETPIPE_SZ);
-    const int err = ::fcntl(os::err, F_GETPIPE_SZ);
-    std::printf("in %d\nout %d\nerr %d\n", in, ::fcntl(os::out, F_GETPIPE_SZ), err);
+    const long in = os::pipe_capacity(os::in);
+    const long err = os::pipe_capacity(os::err);
+    std::printf("in %ld\nout %ld\nerr %ld\n", in, os::pipe_capacity(os::out), err);
 }

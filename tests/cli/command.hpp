@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include <cstdlib>
+#include <regex>
 #include <string>
 #include <vector>
 
@@ -21,10 +22,11 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 
-/// Gives the path of the command; the environment variable BACKCHAT_COMMAND names another one.
-inline std::string command() {
-    const char *named = std::getenv("BACKCHAT_COMMAND");
-    return named ? named : BACKCHAT_COMMAND;
+using support::command;
+
+/// As testing::ContainsRegex, whose own grammar is another one on every system.
+MATCHER_P(HasMatchOf, pattern, "has a match of " + testing::PrintToString(pattern)) {
+    return std::regex_search(arg, std::regex(pattern));
 }
 
 /// Gives the argv of the command with these arguments.

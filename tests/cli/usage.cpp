@@ -34,12 +34,6 @@ TEST(Usage, help_names_every_option) {
         EXPECT_THAT(talk, HasSubstr(option));
 }
 
-TEST(Usage, help_that_cannot_be_printed_is_a_failure) {
-    const Completed done = ended(command_with({"--help"}), {.spawn = {.out = Redirect::append_file("/dev/full")}});
-    EXPECT_EQ(code_of(done), 125);
-    EXPECT_THAT(done.err, HasSubstr("No space left on device"));
-}
-
 TEST(Usage, version_is_that_of_the_library_and_tells_what_is_in_the_build) {
     EXPECT_THAT(command_ended({"--version"}).out,
                 testing::AnyOf(std::string("backchat ") + version() + "\nregular expressions: RE2\n",
@@ -58,11 +52,15 @@ TEST(Usage, wrong_use_exits_with_125_and_says_what_helps) {
     expect_complaint({"run", "--timeout", "--", "true"}, {"--timeout needs a value"});
     expect_complaint({"run", "--env", "HOME", "--", "true"}, {"--env 'HOME'", "NAME=VALUE"});
     expect_complaint({"run", "--env", "=x", "--", "true"}, {"--env '=x'", "NAME=VALUE"});
-    expect_complaint({"run", "--cwd", "/no/such", "--", "true"}, {"--cwd '/no/such'", "No such file"});
-    expect_complaint({"run", "--stdin", "/no/such", "--", "true"}, {"--stdin '/no/such'", "No such file", "null"});
-    expect_complaint({"run", "--json", "/no/such", "--", "true"}, {"--json '/no/such'", "No such file"});
+    expect_complaint({"run", "--cwd", "/no/such", "--", child("exit_with")},
+                     {"--cwd '/no/such'", "name a directory that exists"});
+    expect_complaint({"run", "--stdin", "/no/such", "--", child("exit_with")},
+                     {"--stdin '/no/such'", "name a file that can be read", "null"});
+    expect_complaint({"run", "--json", "/no/such/file", "--", "true"},
+                     {"--json '/no/such/file'", "name a file that can be written"});
     expect_complaint({"talk"}, {"no command", "backchat talk --help"});
-    expect_complaint({"talk", "--script", "/no/such", "--", "true"}, {"--script '/no/such'", "No such file"});
+    expect_complaint({"talk", "--script", "/no/such", "--", "true"},
+                     {"--script '/no/such'", "name a file that can be read"});
     expect_complaint({"talk", "--transcript", "/no/such/file", "--", "true"}, {"--transcript '/no/such/file'"});
 }
 
@@ -108,8 +106,9 @@ TEST(Usage, command_may_stand_without_a_separator) {
 }
 
 TEST(Usage, arguments_of_the_command_are_left_as_they_are) {
-    const Arguments odd = {child("print_args"), "",   "[a,b]", "--",   "--help", "-h", "run", "a b",
-                           "\xff\xfe",          "{}", "%s",    "$HOME"};
+    // The bytes at the end are what a lone surrogate becomes, as Windows allows it in an argument.
+    const Arguments odd = {child("print_args"), "",   "[a,b]", "--",    "--help",   "-h", "run",         "a b",
+                           "\xc3\xbc",          "{}", "%s",    "$HOME", "a\\\"b\\", "*",  "\xed\xa0\x80"};
     EXPECT_EQ(ended(run_with({}, odd)).out, output_of(odd));
     const Completed done = ended(run_with({}, {"run"}), {.spawn = {.environment = Environment().set("PATH", "/no")}});
     EXPECT_EQ(code_of(done), 127) << "a program with the name of a subcommand of ours";
@@ -125,9 +124,8 @@ TEST(Usage, program_that_is_not_there_is_127) {
 
 TEST(Usage, program_that_cannot_be_executed_is_126) {
     const TemporaryDirectory folder;
-    const std::string not_executable = folder.write("plain", "text", 0644);
-    const std::string no_format = folder.write("garbage", "\x01\x02\x03", 0755);
-    for (const std::string &program : {not_executable, no_format, folder.path()}) {
+    const std::string no_format = folder.write(std::string("garbage") + BACKCHAT_PROGRAM_SUFFIX, "\x01\x02\x03", 0755);
+    for (const std::string &program : {no_format, folder.path()}) {
         const Completed done = command_ended({"run", "--", program});
         EXPECT_EQ(code_of(done), 126) << done.err;
         EXPECT_THAT(done.err, HasSubstr(program));

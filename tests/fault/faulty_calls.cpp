@@ -6,11 +6,15 @@
 #include <csignal>
 #include <cstdarg>
 #include <cstring>
+#include <new>
 #include <stdexcept>
 
 #include <dirent.h>
 #include <poll.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 #include <time.h>
 
 namespace faulty {
@@ -19,43 +23,70 @@ namespace {
 enum Index : int {
     clone_call,
     access_call,
+    chdir_call,
     close_call,
+    dup2_call,
     eventfd_call,
+    execve_call,
     fcntl_call,
+    fork_call,
+    getpriority_call,
     ioctl_call,
     kill_call,
     mmap_call,
     munmap_call,
     open_call,
     opendir_call,
+    pipe_call,
     pipe2_call,
     poll_call,
     ppoll_call,
     prctl_call,
     read_call,
+    readdir_call,
+    setgroups_call,
+    setpgid_call,
+    setpriority_call,
+    setregid_call,
+    setreuid_call,
+    setrlimit_call,
+    setsid_call,
+    sigaction_call,
     sigtimedwait_call,
+    sigwait_call,
+    wait4_call,
+    waitid_call,
+    waitpid_call,
     write_call,
     function_count,
 };
 
 constexpr std::array<const char *, function_count> names = {
-    "__clone", "access",  "close", "eventfd", "fcntl", "ioctl", "kill", "mmap",         "munmap",
-    "open",    "opendir", "pipe2", "poll",    "ppoll", "prctl", "read", "sigtimedwait", "write"};
+    "__clone", "access",      "chdir",    "close",    "dup2",      "eventfd", "execve",    "fcntl",
+    "fork",    "getpriority", "ioctl",    "kill",     "mmap",      "munmap",  "open",      "opendir",
+    "pipe",    "pipe2",       "poll",     "ppoll",    "prctl",     "read",    "readdir",   "setgroups",
+    "setpgid", "setpriority", "setregid", "setreuid", "setrlimit", "setsid",  "sigaction", "sigtimedwait",
+    "sigwait", "wait4",       "waitid",   "waitpid",  "write"};
 
 /// System calls by number come behind the functions.
 constexpr int number_count = 600;
 constexpr int call_count = function_count + number_count;
 
-// Plain atomics, nothing else: the wrappers run between clone and exec too, on memory that is shared with the parent.
-std::atomic<int> struck{-1}; // which call is to fail
-std::atomic<int> fault_error{0};
-std::atomic<int> fault_after{0};
-std::atomic<int> fault_times{0};
-std::atomic<int> fault_hits{0};
-std::atomic<std::size_t> most_bytes{~std::size_t{0}};
-std::atomic<bool> counting{false};
-std::atomic<bool> paused{false};
-std::array<std::atomic<int>, call_count> counts{};
+/// What the wrappers read and write. Plain atomics, in memory that a new process shares with us, be it a clone or a fork:
+/// the wrappers run between there and exec, too.
+struct State {
+    std::atomic<int> struck{-1}; // which call is to fail
+    std::atomic<int> error{0};
+    std::atomic<int> after{0};
+    std::atomic<int> times{0};
+    std::atomic<int> hits{0};
+    std::atomic<std::size_t> most_bytes{~std::size_t{0}};
+    std::atomic<bool> counting{false};
+    std::atomic<bool> paused{false};
+    std::array<std::atomic<int>, call_count> counts{};
+};
+
+State *state = nullptr; // until make_state() has run
 
 int index_of(const Call &call) {
     if (std::strcmp(call.name, "syscall") == 0) {
@@ -72,18 +103,18 @@ int index_of(const Call &call) {
 
 /// Says whether this call is to fail, and sets errno if so.
 static bool fails(int index) {
-    if (paused || index < 0 || index >= call_count) return false;
-    if (counting) ++counts[static_cast<std::size_t>(index)];
-    if (struck != index) return false;
-    if (fault_after.fetch_sub(1) > 0) return false;
-    if (fault_times.fetch_sub(1) <= 0) return false;
-    ++fault_hits;
-    errno = fault_error;
+    if (state == nullptr || state->paused || index < 0 || index >= call_count) return false;
+    if (state->counting) ++state->counts[static_cast<std::size_t>(index)];
+    if (state->struck != index) return false;
+    if (state->after.fetch_sub(1) > 0) return false;
+    if (state->times.fetch_sub(1) <= 0) return false;
+    ++state->hits;
+    errno = state->error;
     return true;
 }
 
 static std::size_t shortened(std::size_t size) {
-    const std::size_t most = most_bytes;
+    const std::size_t most = state == nullptr ? size : state->most_bytes.load();
     return size < most ? size : most;
 }
 
@@ -95,32 +126,32 @@ std::vector<Call> functions() {
 
 Fault::Fault(const Call &call, int error, int after, int times) {
     const int index = index_of(call);
-    if (struck >= 0) throw std::logic_error("one fault at a time");
-    fault_error = error;
-    fault_after = after;
-    fault_times = times;
-    fault_hits = 0;
-    struck = index;
+    if (state->struck >= 0) throw std::logic_error("one fault at a time");
+    state->error = error;
+    state->after = after;
+    state->times = times;
+    state->hits = 0;
+    state->struck = index;
 }
 
-Fault::~Fault() { struck = -1; }
+Fault::~Fault() { state->struck = -1; }
 
-int Fault::hits() const { return fault_hits; }
+int Fault::hits() const { return state->hits; }
 
-Pause::Pause() { paused = true; }
-Pause::~Pause() { paused = false; }
+Pause::Pause() { state->paused = true; }
+Pause::~Pause() { state->paused = false; }
 
-ShortTransfers::ShortTransfers(std::size_t bytes) { most_bytes = bytes; }
-ShortTransfers::~ShortTransfers() { most_bytes = ~std::size_t{0}; }
+ShortTransfers::ShortTransfers(std::size_t bytes) { state->most_bytes = bytes; }
+ShortTransfers::~ShortTransfers() { state->most_bytes = ~std::size_t{0}; }
 
 Counting::Counting() {
-    for (auto &count : counts) count = 0;
-    counting = true;
+    for (auto &count : state->counts) count = 0;
+    state->counting = true;
 }
 
-Counting::~Counting() { counting = false; }
+Counting::~Counting() { state->counting = false; }
 
-int Counting::of(const Call &call) const { return counts[static_cast<std::size_t>(index_of(call))]; }
+int Counting::of(const Call &call) const { return state->counts[static_cast<std::size_t>(index_of(call))]; }
 
 } // namespace faulty
 
@@ -130,24 +161,51 @@ extern "C" {
 using CloneFunction = int (*)(void *);
 
 int __real___clone(CloneFunction function, void *stack, int flags, void *argument, ...);
-int __real_access(const char *path, int mode);
 int __real_close(int fd);
-int __real_eventfd(unsigned value, int flags);
 int __real_fcntl(int fd, int command, ...);
 int __real_ioctl(int fd, unsigned long request, ...);
-int __real_kill(pid_t pid, int number);
 void *__real_mmap(void *address, std::size_t size, int protection, int flags, int fd, off_t offset);
 int __real_munmap(void *address, std::size_t size);
 int __real_open(const char *path, int flags, ...);
 DIR *__real_opendir(const char *path);
-int __real_pipe2(int *ends, int flags);
-int __real_poll(pollfd *fds, nfds_t count, int timeout);
-int __real_ppoll(pollfd *fds, nfds_t count, const timespec *timeout, const sigset_t *mask);
 int __real_prctl(int option, ...);
 ssize_t __real_read(int fd, void *buffer, std::size_t size);
-int __real_sigtimedwait(const sigset_t *set, siginfo_t *info, const timespec *timeout);
+dirent *__real_readdir(DIR *directory);
+int __real_sigwait(const sigset_t *set, int *number);
 long __real_syscall(long number, ...);
 ssize_t __real_write(int fd, const void *buffer, std::size_t size);
+
+// What is struck in the plain way: -1, and errno.
+#define BACKCHAT_WRAP(result, name, parameters, arguments)                                                             \
+    result __real_##name parameters;                                                                                   \
+    result __wrap_##name parameters { return faulty::fails(faulty::name##_call) ? -1 : __real_##name arguments; }
+BACKCHAT_WRAP(int, access, (const char *path, int mode), (path, mode))
+BACKCHAT_WRAP(int, chdir, (const char *path), (path))
+BACKCHAT_WRAP(int, dup2, (int from, int to), (from, to))
+BACKCHAT_WRAP(int, eventfd, (unsigned value, int flags), (value, flags))
+BACKCHAT_WRAP(int, execve, (const char *path, char *const *argv, char *const *environment), (path, argv, environment))
+BACKCHAT_WRAP(pid_t, fork, (), ())
+BACKCHAT_WRAP(int, getpriority, (int which, id_t who), (which, who))
+BACKCHAT_WRAP(int, kill, (pid_t pid, int number), (pid, number))
+BACKCHAT_WRAP(int, pipe, (int *ends), (ends))
+BACKCHAT_WRAP(int, pipe2, (int *ends, int flags), (ends, flags))
+BACKCHAT_WRAP(int, poll, (pollfd * fds, nfds_t count, int timeout), (fds, count, timeout))
+BACKCHAT_WRAP(int, ppoll, (pollfd * fds, nfds_t count, const timespec *timeout, const sigset_t *mask),
+              (fds, count, timeout, mask))
+BACKCHAT_WRAP(int, setgroups, (std::size_t count, const gid_t *groups), (count, groups))
+BACKCHAT_WRAP(int, setpgid, (pid_t pid, pid_t group), (pid, group))
+BACKCHAT_WRAP(int, setpriority, (int which, id_t who, int value), (which, who, value))
+BACKCHAT_WRAP(int, setregid, (gid_t real, gid_t effective), (real, effective))
+BACKCHAT_WRAP(int, setreuid, (uid_t real, uid_t effective), (real, effective))
+BACKCHAT_WRAP(int, setrlimit, (int resource, const rlimit *limit), (resource, limit))
+BACKCHAT_WRAP(pid_t, setsid, (), ())
+BACKCHAT_WRAP(int, sigaction, (int number, const struct sigaction *action, struct sigaction *former),
+              (number, action, former))
+BACKCHAT_WRAP(int, sigtimedwait, (const sigset_t *set, siginfo_t *info, const timespec *timeout), (set, info, timeout))
+BACKCHAT_WRAP(pid_t, wait4, (pid_t pid, int *status, int options, rusage *usage), (pid, status, options, usage))
+BACKCHAT_WRAP(int, waitid, (idtype_t type, id_t id, siginfo_t *info, int options), (type, id, info, options))
+BACKCHAT_WRAP(pid_t, waitpid, (pid_t pid, int *status, int options), (pid, status, options))
+#undef BACKCHAT_WRAP
 
 int __wrap___clone(CloneFunction function, void *stack, int flags, void *argument, ...) {
     va_list more;
@@ -158,17 +216,9 @@ int __wrap___clone(CloneFunction function, void *stack, int flags, void *argumen
     return __real___clone(function, stack, flags, argument, pidfd);
 }
 
-int __wrap_access(const char *path, int mode) {
-    return faulty::fails(faulty::access_call) ? -1 : __real_access(path, mode);
-}
-
 int __wrap_close(int fd) {
     const int result = __real_close(fd); // the descriptor is gone even when close says that it failed
     return faulty::fails(faulty::close_call) ? -1 : result;
-}
-
-int __wrap_eventfd(unsigned value, int flags) {
-    return faulty::fails(faulty::eventfd_call) ? -1 : __real_eventfd(value, flags);
 }
 
 int __wrap_fcntl(int fd, int command, ...) {
@@ -186,8 +236,6 @@ int __wrap_ioctl(int fd, unsigned long request, ...) {
     va_end(more);
     return faulty::fails(faulty::ioctl_call) ? -1 : __real_ioctl(fd, request, argument);
 }
-
-int __wrap_kill(pid_t pid, int number) { return faulty::fails(faulty::kill_call) ? -1 : __real_kill(pid, number); }
 
 void *__wrap_mmap(void *address, std::size_t size, int protection, int flags, int fd, off_t offset) {
     if (faulty::fails(faulty::mmap_call)) return reinterpret_cast<void *>(-1);
@@ -209,16 +257,6 @@ int __wrap_open(const char *path, int flags, ...) {
 
 DIR *__wrap_opendir(const char *path) { return faulty::fails(faulty::opendir_call) ? nullptr : __real_opendir(path); }
 
-int __wrap_pipe2(int *ends, int flags) { return faulty::fails(faulty::pipe2_call) ? -1 : __real_pipe2(ends, flags); }
-
-int __wrap_poll(pollfd *fds, nfds_t count, int timeout) {
-    return faulty::fails(faulty::poll_call) ? -1 : __real_poll(fds, count, timeout);
-}
-
-int __wrap_ppoll(pollfd *fds, nfds_t count, const timespec *timeout, const sigset_t *mask) {
-    return faulty::fails(faulty::ppoll_call) ? -1 : __real_ppoll(fds, count, timeout, mask);
-}
-
 int __wrap_prctl(int option, ...) {
     va_list more;
     va_start(more, option);
@@ -234,8 +272,12 @@ ssize_t __wrap_read(int fd, void *buffer, std::size_t size) {
     return faulty::fails(faulty::read_call) ? -1 : __real_read(fd, buffer, faulty::shortened(size));
 }
 
-int __wrap_sigtimedwait(const sigset_t *set, siginfo_t *info, const timespec *timeout) {
-    return faulty::fails(faulty::sigtimedwait_call) ? -1 : __real_sigtimedwait(set, info, timeout);
+dirent *__wrap_readdir(DIR *directory) {
+    return faulty::fails(faulty::readdir_call) ? nullptr : __real_readdir(directory);
+}
+
+int __wrap_sigwait(const sigset_t *set, int *number) {
+    return faulty::fails(faulty::sigwait_call) ? errno : __real_sigwait(set, number);
 }
 
 long __wrap_syscall(long number, ...) {
@@ -253,3 +295,16 @@ ssize_t __wrap_write(int fd, const void *buffer, std::size_t size) {
 }
 
 } // extern "C"
+
+namespace faulty {
+
+/// Before the first test; what is called before that never fails.
+static State *make_state() {
+    void *shared = __real_mmap(nullptr, sizeof(State), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (shared == MAP_FAILED) throw std::bad_alloc();
+    return new (shared) State;
+}
+
+[[maybe_unused]] static State *const made = state = make_state();
+
+} // namespace faulty

@@ -19,7 +19,7 @@ std::vector<Call> functions();
 
 /// Makes a call fail with `error`: `times` of them, after the first `after` went through. Ends with the object.
 ///
-/// close and munmap do their work all the same, as the kernel does. A new process that shares our memory is struck too.
+/// close and munmap do their work all the same, as the kernel does. A new process is struck too, until its program runs.
 /// Threads: one fault at a time, but whoever makes the call may be any thread.
 class Fault {
 public:

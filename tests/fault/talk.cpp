@@ -1,13 +1,13 @@
 /// Reads, writes and waits that are short, interrupted, or fail.
 #include "integration/talk.hpp"
 
+#include "calls.hpp"
 #include "fault/faulty_calls.hpp"
 #include "integration/big_data.hpp"
 #include "support/process_table.hpp"
 
 #include <csignal>
 
-#include <sys/syscall.h>
 #include <sys/wait.h>
 
 namespace {
@@ -46,7 +46,7 @@ TEST_P(FaultyTalkInterrupted, goes_on_as_if_nothing_had_been) {
     }
 }
 
-INSTANTIATE_TEST_SUITE_P(Fault, FaultyTalkInterrupted, testing::Values("read", "write", "ppoll"),
+INSTANTIATE_TEST_SUITE_P(Fault, FaultyTalkInterrupted, testing::Values("read", "write", faulty::wait_for_events.name),
                          [](const auto &test) { return std::string(test.param); });
 
 TEST(FaultyTalk, takes_a_false_alarm_for_nothing) {
@@ -94,7 +94,7 @@ TEST(FaultyTalk, says_that_a_write_failed) {
 
 TEST(FaultyTalk, says_wait_when_waiting_is_refused) {
     Popen p({child("echo_back")});
-    const Fault fault({"ppoll"}, ENOMEM, 0);
+    const Fault fault(faulty::wait_for_events, ENOMEM, 0);
     try {
         p.wait(soon());
         ADD_FAILURE() << "has waited without waiting";
@@ -110,7 +110,7 @@ TEST(FaultyTalk, may_go_on_after_a_wait_that_was_refused) {
     Popen p({child("echo_back")});
     PatternReader reader;
     {
-        const Fault fault({"ppoll"}, ENOMEM, 3, 1);
+        const Fault fault(faulty::wait_for_events, ENOMEM, 3, 1);
         EXPECT_THROW(p.communicate(data, soon()), Error);
     }
     const Completed done = p.communicate(soon());
@@ -120,7 +120,7 @@ TEST(FaultyTalk, may_go_on_after_a_wait_that_was_refused) {
 
 TEST(FaultyTalk, says_signal_when_a_signal_is_refused) {
     Popen p({child("never_reads")});
-    const Fault fault({"syscall", SYS_pidfd_send_signal}, EINVAL);
+    const Fault fault(faulty::send_signal, EINVAL);
     try {
         p.terminate();
         ADD_FAILURE() << "has sent what was refused";
@@ -132,7 +132,7 @@ TEST(FaultyTalk, says_signal_when_a_signal_is_refused) {
 
 TEST(FaultyTalk, waits_for_the_child_again_when_interrupted) {
     Popen p({child("exit_with"), "5"});
-    const Fault fault({"syscall", SYS_waitid}, EINTR, 0, 5);
+    const Fault fault(faulty::reap, EINTR, 0, 5);
     EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(5));
     EXPECT_EQ(fault.hits(), 5);
 }
@@ -141,7 +141,7 @@ TEST(FaultyTalk, says_unknown_when_the_status_is_gone) {
     Popen p({child("exit_with"), "5"});
     ASSERT_TRUE(support::dies_soon(p.pid()));
     {
-        const Fault fault({"syscall", SYS_waitid}, ECHILD);
+        const Fault fault(faulty::reap, ECHILD);
         EXPECT_EQ(p.poll(), ExitStatus::unknown());
     }
     // In truth it is still there, and would be a zombie that the guard finds.
@@ -152,7 +152,7 @@ TEST(FaultyTalk, says_unknown_when_the_status_is_gone) {
 TEST(FaultyTalk, takes_the_pipes_signal_back_even_when_interrupted) {
     Popen p({child("exit_with"), "0"});
     EXPECT_TRUE(p.wait(soon()));
-    const Fault fault({"sigtimedwait"}, EINTR, 0, 3);
+    const Fault fault(faulty::take_signal, EINTR, 0, 3);
     EXPECT_EQ(p.send("text").reason, Reason::broken_pipe);
     EXPECT_EQ(fault.hits(), 3);
 }

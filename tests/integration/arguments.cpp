@@ -4,7 +4,7 @@ namespace {
 
 using namespace integration;
 
-TEST(Arguments, arrive_byte_for_byte) {
+TEST(Arguments, arrive_as_they_are) {
     const std::string program = child("print_args");
     const std::vector<std::string> odd = {program,
                                           "",
@@ -12,19 +12,22 @@ TEST(Arguments, arrive_byte_for_byte) {
                                           "a b",
                                           "\"quoted\"",
                                           "back\\slash",
+                                          "at the end\\",
+                                          "\\\"",
                                           "*",
                                           "$HOME",
-                                          "line\nend",
-                                          "\xff\xfe",
-                                          std::string(100000, 'x')};
+                                          "%PATH%",
+                                          "\xc3\xa4 \xf0\x9f\x98\x80",
+                                          "tab\tline\nend",
+                                          std::string(20000, 'x')};
     std::string expected;
     for (const auto &argument : odd) expected += std::to_string(argument.size()) + ':' + argument + '\n';
     EXPECT_EQ(output_of(odd), expected);
 }
 
-TEST(Arguments, may_be_many) {
+TEST(Arguments, may_be_thousands) {
     std::vector<std::string> many = {child("print_args")};
-    for (int i = 0; i < 20000; ++i) many.push_back(std::to_string(i));
+    for (int i = 0; i < 5000; ++i) many.push_back(std::to_string(i));
     EXPECT_EQ(support::split(output_of(many)).size(), many.size());
 }
 
@@ -50,13 +53,6 @@ TEST(Arguments, refuse_what_cannot_be_passed) {
 TEST(Arguments, too_long_for_the_system_are_an_exec_error) {
     expect_spawn_error(Stage::exec, std::errc::argument_list_too_long,
                        {child("print_args"), std::string(64u << 20, 'x')});
-}
-
-TEST(Arguments, go_through_a_shell_only_when_asked) {
-    EXPECT_EQ(shell("exit 3"), (std::vector<std::string>{"/bin/sh", "-c", "exit 3"}));
-    EXPECT_EQ(output_of(shell("echo \"$((1+1))\"")), "2\n");
-    EXPECT_EQ(output_of({child("print_args"), "$(exit)"}),
-              std::to_string(child("print_args").size()) + ':' + child("print_args") + "\n7:$(exit)\n");
 }
 
 } // namespace

@@ -5,10 +5,7 @@
 #include "support/feature.hpp"
 #include "support/process_table.hpp"
 
-#include <csignal>
 #include <future>
-
-#include <unistd.h>
 
 namespace {
 
@@ -153,6 +150,7 @@ TEST(ExitContract, says_complete_when_the_holder_ends_while_we_linger) {
 }
 
 TEST(ExitContract, waits_for_the_child_not_for_its_streams) {
+    BACKCHAT_NEEDS(early_end);
     Popen p({child("closes_stdout_and_runs_on"), "7"});
     Received got;
     ASSERT_TRUE(support::eventually([&] { return (got = p.recv()).reason == Reason::end_of_file; }));
@@ -203,14 +201,6 @@ TEST(ExitContract, names_a_living_child_as_a_holder_too) {
     ASSERT_EQ(holders.processes.size(), 1u);
     EXPECT_EQ(holders.processes[0].pid, p.pid());
     EXPECT_EQ(holders.processes[0].command, child("never_reads"));
-}
-
-TEST(ExitContract, knows_all_holders_as_root) {
-    BACKCHAT_NEEDS(holders);
-    if (::geteuid() != 0) GTEST_SKIP() << "other users' processes are not ours to look into";
-    Popen p({child("never_reads")});
-    // Not each time: a process that ends while it is looked at may refuse, and the look is bounded in time.
-    EXPECT_TRUE(support::eventually([&] { return p.holders().complete; }));
 }
 
 TEST(ExitContract, names_nobody_where_there_is_no_pipe) {

@@ -1,12 +1,7 @@
 #include "integration/lifeline.hpp"
 #include "integration/talk.hpp"
 #include "support/feature.hpp"
-#include "support/host.hpp"
 #include "support/process_table.hpp"
-
-#include <csignal>
-
-#include <sys/prctl.h>
 
 namespace {
 
@@ -35,7 +30,7 @@ TEST(KillTree, reaches_descendants_that_left_the_group_and_the_session) {
     EXPECT_THAT(pids_of(report.killed), testing::UnorderedElementsAreArray(pids));
     EXPECT_THAT(report.survived, testing::IsEmpty());
     EXPECT_TRUE(report.complete);
-    EXPECT_EQ(p.poll(), ExitStatus::signaled(SIGKILL));
+    EXPECT_EQ(p.poll(), ExitStatus::signaled(signal_kill));
     for (const auto &killed : report.killed) EXPECT_THAT(killed.command, testing::StartsWith(child("starts_tree")));
 }
 
@@ -43,7 +38,7 @@ TEST(KillTree, of_a_child_alone_kills_it) {
     Popen p({child("ignores_terminate")});
     const TreeReport report = p.kill_tree();
     EXPECT_THAT(pids_of(report.killed), testing::ElementsAre(p.pid()));
-    EXPECT_EQ(p.wait(0s).status, ExitStatus::signaled(SIGKILL));
+    EXPECT_EQ(p.wait(0s).status, ExitStatus::signaled(signal_kill));
 }
 
 TEST(KillTree, of_a_child_that_has_ended_is_empty) {
@@ -55,15 +50,6 @@ TEST(KillTree, of_a_child_that_has_ended_is_empty) {
     EXPECT_EQ(p.poll(), ExitStatus::exited(3));
 }
 
-TEST(KillTree, finds_orphans_in_the_childs_own_session) {
-    BACKCHAT_NEEDS(descendants);
-    Popen p({child("starts_tree"), "orphaned", "own_group"}, {.new_session = true});
-    const auto pids = numbers_in(support::split(read_lines(p, 3)));
-    ASSERT_EQ(pids.size(), 2u);
-    p.kill_tree();
-    expect_all_dead(pids);
-}
-
 TEST(KillTree, finds_orphans_in_the_childs_own_group) {
     Popen p({child("starts_tree"), "orphaned"}, {.process_group = ProcessGroup::own()});
     const auto pids = numbers_in(support::split(read_lines(p, 2)));
@@ -73,7 +59,11 @@ TEST(KillTree, finds_orphans_in_the_childs_own_group) {
 
 TEST(KillTree, finds_the_group_of_a_child_that_has_ended) {
     Lifeline lifeline;
-    for (const auto &options : {Options{.new_session = true}, Options{.process_group = ProcessGroup::own()}}) {
+    for (const bool session : {true, false}) {
+        if (session && !support::has(Feature::session)) continue;
+        Options options;
+        if (session) options.new_session = true;
+        else options.process_group = ProcessGroup::own();
         Popen p({child("holds_pipe"), "silent", "same_group", "exit", "0"}, lifeline.tied(options));
         const auto pids = numbers_in(support::split(read_lines(p, 1)));
         EXPECT_EQ(p.wait(soon()).status, ExitStatus::exited(0));
@@ -82,15 +72,6 @@ TEST(KillTree, finds_the_group_of_a_child_that_has_ended) {
         EXPECT_EQ(pids_of(report.killed), support::has(Feature::descendants) ? pids : std::vector<Pid>());
         expect_all_dead(pids);
     }
-}
-
-TEST(KillTree, kills_processes_that_were_stopped) {
-    BACKCHAT_NEEDS(descendants);
-    Popen p({child("starts_tree"), "same_group"});
-    const auto pids = numbers_in(support::split(read_lines(p, 2)));
-    EXPECT_EQ(p.send_signal_tree(SIGSTOP), 2u);
-    p.kill_tree();
-    expect_all_dead(pids);
 }
 
 TEST(KillTree, catches_a_tree_that_goes_on_forking) {
@@ -111,31 +92,13 @@ TEST(KillTree, leaves_all_others_alone) {
     EXPECT_TRUE(support::is_alive(pids.at(0)));
 }
 
-BACKCHAT_HOST(adopts_orphans) {
-    {
-        Popen p({child("starts_tree"), "orphaned", "own_session", "deep"}, {.orphans = Orphans::adopt});
-        const auto pids = numbers_in(support::split(read_lines(p, 6)));
-        ASSERT_EQ(pids.size(), 4u);
-        const TreeReport report = p.kill_tree();
-        EXPECT_EQ(report.killed.size(), 5u);
-        for (const auto pid : pids) EXPECT_FALSE(support::is_alive(pid)) << pid;
-    }
-    EXPECT_THAT(support::children_of_ours(), testing::IsEmpty()) << "adopted, killed and not reaped";
-    ::prctl(PR_SET_CHILD_SUBREAPER, 0);
-}
-
-TEST(KillTree, finds_adopted_orphans_wherever_they_went) {
-    BACKCHAT_NEEDS(adoption);
-    support::expect_host_succeeds("adopts_orphans");
-}
-
 TEST(KillTree, says_that_a_report_may_be_incomplete_where_descendants_cannot_be_found) {
     Popen p({child("starts_tree"), "own_session"});
     const auto pids = numbers_in(support::split(read_lines(p, 2)));
     const TreeReport report = p.kill_tree();
     EXPECT_EQ(report.complete, support::has(Feature::descendants));
     EXPECT_THAT(pids_of(report.killed), testing::Contains(p.pid()));
-    for (const auto pid : pids) ::kill(static_cast<pid_t>(pid), SIGKILL);
+    for (const auto pid : pids) support::kill_process(pid);
 }
 
 } // namespace

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
 
 #include <backchat/backchat.hpp>
 

@@ -2,10 +2,9 @@
 #include "integration/lifeline.hpp"
 #include "integration/talk.hpp"
 #include "support/feature.hpp"
+#include "support/native_handle.hpp"
 #include "support/process_table.hpp"
-#include "support/unique_fd.hpp"
 
-#include <csignal>
 #include <optional>
 
 namespace {
@@ -25,7 +24,7 @@ struct Tree {
         descendants = numbers_in(support::split(read_lines(*p, 3)));
     }
     void kill_the_rest() const {
-        for (const auto each : descendants) ::kill(static_cast<pid_t>(each), SIGKILL);
+        for (const auto each : descendants) support::kill_process(each);
     }
 };
 
@@ -36,27 +35,27 @@ TEST(OnDestroy, kills_the_tree_by_default) {
     const Stopwatch watch;
     tree.p.reset();
     EXPECT_LT(watch.elapsed(), scaled(2s));
-    EXPECT_EQ(support::look_at(tree.pid).state, 'X') << "killed and reaped";
+    EXPECT_TRUE(support::is_gone(tree.pid)) << "killed and reaped";
     for (const auto each : tree.descendants) EXPECT_FALSE(support::is_alive(each)) << each;
 }
 
 TEST(OnDestroy, kills_the_child_alone) {
     Tree tree(OnDestroy::kill);
     tree.p.reset();
-    EXPECT_EQ(support::look_at(tree.pid).state, 'X');
+    EXPECT_TRUE(support::is_gone(tree.pid));
     for (const auto each : tree.descendants) EXPECT_TRUE(support::is_alive(each)) << each;
     tree.kill_the_rest();
 }
 
 TEST(OnDestroy, asks_to_terminate) {
+    BACKCHAT_NEEDS(polite_signals);
     support::Pipe output;
     {
         std::optional<Popen> p(
             std::in_place, std::vector<std::string>{child("ends_on_terminate"), "0"},
-            Options{.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate});
+            askable({.out = Redirect::handle(output.write.get()), .on_destroy = OnDestroy::terminate}));
         output.write.reset();
-        char ready[16];
-        ASSERT_EQ(::read(output.read.get(), ready, sizeof ready), 6);
+        ASSERT_EQ(support::read_some(output.read.get()), "ready\n");
     }
     EXPECT_EQ(support::read_all(output.read.get()), "terminating\n");
 }
@@ -69,7 +68,7 @@ TEST(OnDestroy, kills_the_tree_of_a_child_that_does_not_terminate) {
     const Stopwatch watch;
     p.reset();
     EXPECT_LT(watch.elapsed(), 2s + scaled(1s));
-    EXPECT_EQ(support::look_at(pid).state, 'X');
+    EXPECT_TRUE(support::is_gone(pid));
 }
 
 TEST(OnDestroy, waits_and_reads_what_is_left) {
@@ -99,7 +98,7 @@ TEST(OnDestroy, detaches_and_reaps_later) {
     EXPECT_TRUE(support::is_alive(pid));
     lifeline.cut();
     // Not even a zombie; the guard waits for the thread that has reaped it.
-    EXPECT_TRUE(support::eventually([pid] { return support::look_at(pid).state == 'X'; }));
+    EXPECT_TRUE(support::eventually([pid] { return support::is_gone(pid); }));
 }
 
 TEST(OnDestroy, leaves_the_descendants_of_a_child_that_has_ended) {
@@ -110,7 +109,7 @@ TEST(OnDestroy, leaves_the_descendants_of_a_child_that_has_ended) {
         const Stopwatch watch;
         {
             Popen p({child("holds_pipe"), "silent", "same_group", "exit", "0"},
-                    lifeline.tied({.new_session = true, .on_destroy = policy}));
+                    lifeline.tied({.new_session = support::has(support::Feature::session), .on_destroy = policy}));
             holder = numbers_in(support::split(read_lines(p, 1))).at(0);
             EXPECT_TRUE(p.wait(soon()));
         }
@@ -130,7 +129,7 @@ TEST(OnDestroy, leaves_no_zombie_of_a_child_that_nobody_waited_for) {
             pid = p.pid();
             ASSERT_TRUE(support::dies_soon(pid));
         }
-        EXPECT_TRUE(support::eventually([pid] { return support::look_at(pid).state == 'X'; }));
+        EXPECT_TRUE(support::eventually([pid] { return support::is_gone(pid); }));
     }
 }
 

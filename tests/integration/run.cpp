@@ -6,8 +6,6 @@
 #include "support/temporary_directory.hpp"
 #include "support/watchdog.hpp"
 
-#include <csignal>
-
 namespace {
 
 using namespace integration;
@@ -21,7 +19,9 @@ TEST(Run, brings_everything_back_in_one_call) {
     EXPECT_EQ(r.status, ExitStatus::exited(0));
     EXPECT_EQ(r.eof_out, Eof::complete);
     EXPECT_EQ(r.bytes_sent, 4u);
-    EXPECT_GT(r.usage.max_rss_bytes, 0u);
+    if (support::has(support::Feature::peak_memory)) {
+        EXPECT_GT(r.usage.max_rss_bytes, 0u);
+    }
     EXPECT_GT(r.wall, 0ns);
     EXPECT_THAT(r.tree.killed, testing::IsEmpty());
 }
@@ -34,7 +34,6 @@ TEST(Run, gives_end_of_file_where_there_is_no_input) {
 TEST(Run, tells_how_a_child_failed) {
     EXPECT_EQ(run({child("exit_with"), "7"}).status, ExitStatus::exited(7));
     EXPECT_FALSE(run({child("exit_with"), "7"}).success());
-    EXPECT_EQ(run({child("raise_signal"), std::to_string(SIGTERM)}).status, ExitStatus::signaled(SIGTERM));
     EXPECT_THROW(run({"/no/such/program"}), SpawnError);
 }
 
@@ -61,12 +60,13 @@ TEST(Run, stops_the_whole_tree_when_the_time_is_over) {
     BACKCHAT_NEEDS(descendants);
     // A child that never ends, with a grandchild that keeps the pipes: the oldest hang there is.
     const Stopwatch watch;
-    const Completed r =
-        run({child("starts_tree"), "same_group", "own_session"}, {.timeout = 300ms, .grace = scaled(5s)});
-    EXPECT_GE(watch.elapsed(), 300ms);
-    EXPECT_LT(watch.elapsed(), 300ms + scaled(2s)) << "the tree ends on SIGTERM; there is no need for the grace";
+    const Completed r = run({child("starts_tree"), "same_group", "own_session"},
+                            {.timeout = scaled(300ms), .grace = scaled(5s), .spawn = askable()});
+    EXPECT_GE(watch.elapsed(), scaled(300ms));
+    EXPECT_LT(watch.elapsed(), scaled(300ms) + scaled(2s))
+        << "the tree ends on SIGTERM; there is no need for the grace";
     EXPECT_EQ(r.reason, Reason::timeout);
-    EXPECT_EQ(r.status, ExitStatus::signaled(SIGTERM));
+    EXPECT_EQ(r.status, ended_when_asked());
     EXPECT_THAT(r.out, testing::HasSubstr("ready\n")) << "what arrived is handed over";
     const auto pids = numbers_in(support::split(r.out));
     ASSERT_EQ(pids.size(), 2u);
@@ -78,8 +78,11 @@ TEST(Run, stops_the_whole_tree_when_the_time_is_over) {
 TEST(Run, is_bounded_by_timeout_and_grace_whatever_the_tree_does) {
     BACKCHAT_NEEDS(descendants);
     const Stopwatch watch;
-    const Completed r = run({child("starts_tree"), "ignoring", "own_session"}, {.timeout = 300ms, .grace = 300ms});
-    EXPECT_GE(watch.elapsed(), 500ms) << "the tree is given the better part of its grace";
+    const Completed r =
+        run({child("starts_tree"), "ignoring", "own_session"}, {.timeout = 300ms, .grace = 300ms, .spawn = askable()});
+    // Whom nobody can ask is not given time to answer.
+    const auto given = support::has(support::Feature::polite_signals) ? 500ms : 300ms;
+    EXPECT_GE(watch.elapsed(), given) << "the tree is given the better part of its grace";
     EXPECT_LT(watch.elapsed(), 600ms + scaled(1s));
     EXPECT_EQ(r.reason, Reason::timeout);
     EXPECT_TRUE(r.tree.complete);
@@ -89,19 +92,21 @@ TEST(Run, is_bounded_by_timeout_and_grace_whatever_the_tree_does) {
 
 TEST(Run, is_bounded_for_children_that_ignore_or_flood) {
     const Stopwatch watch;
-    const Completed ignoring = run({child("ignores_terminate")}, {.timeout = 200ms, .grace = 100ms});
-    EXPECT_EQ(ignoring.status, ExitStatus::signaled(SIGKILL));
+    const Completed ignoring = run({child("ignores_terminate")}, {.timeout = scaled(200ms), .grace = 100ms});
+    EXPECT_EQ(ignoring.status, ExitStatus::signaled(signal_kill));
     EXPECT_EQ(ignoring.out, "ready\n");
     const Completed flooding = run({child("flood"), "out", "forever"}, {.timeout = 50ms, .grace = 100ms});
     EXPECT_EQ(flooding.reason, Reason::timeout);
     PatternReader reader;
     reader.take(flooding.out);
     EXPECT_TRUE(reader.intact());
-    EXPECT_LT(watch.elapsed(), 450ms + scaled(3s));
+    EXPECT_LT(watch.elapsed(), scaled(450ms) + scaled(3s));
 }
 
 TEST(Run, hands_over_what_is_said_in_the_grace) {
-    const Completed r = run({child("ends_on_terminate"), "4"}, {.timeout = 300ms, .grace = scaled(10s)});
+    BACKCHAT_NEEDS(polite_signals);
+    const Completed r =
+        run({child("ends_on_terminate"), "4"}, {.timeout = scaled(300ms), .grace = scaled(10s), .spawn = askable()});
     EXPECT_EQ(r.reason, Reason::timeout);
     EXPECT_EQ(r.status, ExitStatus::exited(4));
     EXPECT_EQ(r.out, "ready\nterminating\n");
@@ -143,11 +148,11 @@ TEST(Run, is_bounded_by_the_timeout_when_a_holder_may_linger_for_ever) {
     Lifeline lifeline;
     constexpr auto endless = std::chrono::nanoseconds::max();
     const Stopwatch watch;
-    const Completed r =
-        run({child("holds_pipe"), "chatty", "same_group", "exit", "0"},
-            {.timeout = 500ms,
-             .grace = 100ms,
-             .spawn = lifeline.tied({.new_session = true, .linger = {.idle = endless, .total = endless}})});
+    const Completed r = run({child("holds_pipe"), "chatty", "same_group", "exit", "0"},
+                            {.timeout = 500ms,
+                             .grace = 100ms,
+                             .spawn = lifeline.tied(askable({.new_session = support::has(support::Feature::session),
+                                                             .linger = {.idle = endless, .total = endless}}))});
     EXPECT_LT(watch.elapsed(), 600ms + scaled(1s));
     EXPECT_EQ(r.reason, Reason::timeout);
     EXPECT_EQ(r.status, ExitStatus::exited(0));

@@ -13,7 +13,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <map>
+#include <csignal>
 #include <ostream>
 #include <stdexcept>
 #include <string>
@@ -38,6 +38,11 @@ using namespace backchat;
 using support::child;
 using support::scaled;
 using support::Stopwatch;
+
+/// Their numbers are the same on every system.
+inline constexpr int signal_interrupt = 2;
+inline constexpr int signal_kill = 9;
+inline constexpr int signal_terminate = 15;
 
 /// A bound that no working call comes near to.
 inline Deadline soon() { return scaled(10s); }
@@ -74,6 +79,41 @@ inline Options reachable(Options options = {}) {
     return options;
 }
 
+/// Options by which a child can be asked to end: on Windows, Ctrl-Break goes to a group.
+inline Options askable(Options options = {}) {
+    if (!support::has(support::Feature::session)) options.process_group = ProcessGroup::own();
+    return options;
+}
+
+/// How a child ends that is asked to and does not object; where it cannot be asked, it is killed in the end.
+inline ExitStatus ended_when_asked(int number = signal_terminate) {
+    return ExitStatus::signaled(support::has(support::Feature::polite_signals) ? number : signal_kill);
+}
+
+/// What ends_on_terminate says when it is interrupted; Windows has the same for both.
+inline const char *said_when_interrupted() {
+    return support::has(support::Feature::session) ? "interrupted\n" : "terminating\n";
+}
+
+/// Calls until the answer is not would_block, where a call does not see at once what has happened at the other end.
+template <class Call>
+auto settled(Call call) {
+    auto got = call();
+    if (support::has(support::Feature::immediacy)) return got;
+    support::eventually(
+        [&] { return got.reason != Reason::would_block || (got = call()).reason != Reason::would_block; });
+    return got;
+}
+
+/// How a child ends that goes on writing to a pipe that nobody reads: on Windows its write fails, and it says so.
+inline ExitStatus ended_by_broken_pipe() {
+#ifdef SIGPIPE
+    return ExitStatus::signaled(SIGPIPE);
+#else
+    return ExitStatus::exited(1);
+#endif
+}
+
 /// Gives the numbers among `lines`, as starts_tree prints those of its processes between words.
 inline std::vector<Pid> numbers_in(const std::vector<std::string> &lines) {
     std::vector<Pid> numbers;
@@ -97,30 +137,6 @@ inline std::string output_of(std::vector<std::string> argv, const Options &optio
     EXPECT_TRUE(done.success()) << to_string(done.reason) << ' ' << (done.status ? to_string(*done.status) : "runs")
                                 << ' ' << done.err;
     return done.out;
-}
-
-/// One line of what list_descriptors prints.
-struct ListedDescriptor {
-    std::string close_on_exec; // "cloexec" or "inherit"
-    unsigned flags = 0;        // as F_GETFL gives them
-    std::string target;
-};
-
-inline std::map<int, ListedDescriptor> parse_descriptors(std::string_view text) {
-    std::map<int, ListedDescriptor> descriptors;
-    for (const auto &line : support::split(text)) {
-        const auto words = support::split(line, ' ');
-        if (words.size() < 3) throw std::runtime_error("not a line of list_descriptors: " + line);
-        descriptors[std::stoi(words[0])] = {words[1], static_cast<unsigned>(std::stoul(words[2], nullptr, 8)),
-                                            words.size() > 3 ? words[3] : std::string()};
-    }
-    return descriptors;
-}
-
-inline std::vector<int> numbers_of(const std::map<int, ListedDescriptor> &descriptors) {
-    std::vector<int> numbers;
-    for (const auto &[number, descriptor] : descriptors) numbers.push_back(number);
-    return numbers;
 }
 
 /// Gives the error that a spawn must end in.

@@ -1,4 +1,5 @@
 #include "integration/talk.hpp"
+#include "support/current_directory.hpp"
 #include "support/temporary_directory.hpp"
 
 #include <filesystem>
@@ -21,8 +22,9 @@ TEST(WorkingDirectory, is_the_one_asked_for_and_ours_stays) {
 
 TEST(WorkingDirectory, may_be_relative_to_ours) {
     const TemporaryDirectory folder;
-    const auto relative = std::filesystem::relative(folder.path()).string();
-    EXPECT_EQ(output_of({child("print_directory")}, {.cwd = relative}), folder.path());
+    std::filesystem::create_directory(folder.path("sub"));
+    const support::CurrentDirectory here(folder.path());
+    EXPECT_EQ(output_of({child("print_directory")}, {.cwd = "sub"}), folder.path("sub"));
 }
 
 TEST(WorkingDirectory, that_cannot_be_entered_is_reported) {

@@ -1,7 +1,6 @@
 /// Each function of the table failing once at each of its calls: whatever the answer is, it is the right one or an error
 /// that names the step, and nothing is left behind.
 #include "kernel32/table.hpp"
-
 #include "support/child.hpp"
 #include "support/watchdog.hpp"
 

@@ -1,6 +1,5 @@
 /// How our pipes are made, and what each answer of a read or a write means.
 #include "kernel32/table.hpp"
-
 #include "platform/windows/pipe_impl.hpp"
 
 #include <gtest/gtest.h>

@@ -1,6 +1,5 @@
 /// How a child is asked to end and made to, and what its end means.
 #include "kernel32/table.hpp"
-
 #include "support/child.hpp"
 
 #include <backchat/backchat.hpp>

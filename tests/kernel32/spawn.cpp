@@ -1,7 +1,6 @@
 /// What is asked of CreateProcessW and its kin, and what becomes of their refusals: decided here for every machine,
 /// those included that this one is not.
 #include "kernel32/table.hpp"
-
 #include "platform/windows/job.hpp"
 #include "support/child.hpp"
 
@@ -102,8 +101,8 @@ TEST_F(SpawnTable, lets_the_child_inherit_its_streams_and_nothing_else) {
     EXPECT_EQ(attributes[0].first, DWORD_PTR{PROC_THREAD_ATTRIBUTE_JOB_LIST});
     EXPECT_EQ(attributes[1].first, DWORD_PTR{PROC_THREAD_ATTRIBUTE_HANDLE_LIST});
     EXPECT_EQ(listed.size(), 4U);
-    EXPECT_THAT(listed, testing::IsSupersetOf(
-                            {asked.startup.hStdInput, asked.startup.hStdOutput, asked.startup.hStdError}));
+    EXPECT_THAT(listed,
+                testing::IsSupersetOf({asked.startup.hStdInput, asked.startup.hStdOutput, asked.startup.hStdError}));
     std::sort(listed.begin(), listed.end());
     EXPECT_EQ(std::adjacent_find(listed.begin(), listed.end()), listed.end()) << "Windows refuses a handle twice";
 }

@@ -22,7 +22,7 @@ template <auto Member, class Function = decltype(Member)>
 class StandIn;
 
 template <auto Member, class R, class... Arguments>
-class StandIn<Member, R(WINAPI *Kernel32::*)(Arguments...)> {
+class StandIn<Member, R (WINAPI *Kernel32::*)(Arguments...)> {
 public:
     /// Lets `after` calls through, has `times` fail with `error` and `result`, and lets the rest through.
     static void fail(DWORD error, R result, int after = 0, int times = 1) {

@@ -18,8 +18,19 @@ using Host = void (*)(const std::vector<std::string> &arguments);
 std::vector<std::string> host_argv(const std::string &name, const std::vector<std::string> &arguments = {});
 
 /// Runs a host to its end and fails, with its output, unless all went well there.
-/// The program is started with plain fork and exec, since how the library does it is what is being tested.
+/// The program is started with the system's own means, since how the library does it is what is being tested.
 void expect_host_succeeds(const std::string &name, const std::vector<std::string> &arguments = {});
+
+/// How a program ended, and what it said on stdout and stderr.
+struct HostRun {
+    std::string ended; // "exit code 0", or otherwise as the system has it
+    std::string said;
+};
+
+/// Runs a program to its end with the system's own means.
+HostRun run_program(const std::vector<std::string> &argv);
+/// Gives the path of the running program.
+std::string own_program();
 
 /// If the command line asks for a host, runs it and gives the exit code; else gives -1.
 int run_host_if_asked(int argc, char **argv);

@@ -18,6 +18,11 @@ private:
     std::set<std::string> before_;
 };
 
+/// Has the system and the runtime make what they make once for each process, so that no test is blamed for it.
+void settle_process();
+/// The system's part of it. Call it before anything of ours can be blamed for what it starts.
+void settle_system();
+
 /// Gives what the guard compares, one line each; helpers that host the library use it on themselves.
 std::set<std::string> process_state();
 

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 int main(int argc, char **argv) {
+    support::settle_system();
     support::mark_descendants();
     testing::InitGoogleMock(&argc, argv);
     if (const int code = support::run_host_if_asked(argc, argv); code >= 0) return code;
@@ -14,5 +15,6 @@ int main(int argc, char **argv) {
     // Listeners hear of a test's end in reverse order: the guard comes first, and what it finds is the test's failure.
     listeners.Append(new support::Watchdog);
     listeners.Append(new support::LeakGuard);
+    support::settle_process();
     return RUN_ALL_TESTS();
 }

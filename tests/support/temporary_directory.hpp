@@ -1,14 +1,11 @@
 #pragma once
 
-#include <cerrno>
-#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <random>
 #include <string>
 #include <system_error>
-
-#include <sys/stat.h>
 
 namespace support {
 
@@ -16,9 +13,13 @@ namespace support {
 class TemporaryDirectory {
 public:
     TemporaryDirectory() {
-        std::string name = (std::filesystem::temp_directory_path() / "backchat-test-XXXXXX").string();
-        if (!::mkdtemp(name.data())) throw std::system_error(errno, std::generic_category(), "mkdtemp");
-        path_ = std::filesystem::canonical(name).string();
+        namespace fs = std::filesystem;
+        std::random_device random;
+        fs::path folder;
+        do folder = fs::temp_directory_path() / ("backchat-test-" + std::to_string(random()));
+        while (!fs::create_directory(folder));
+        fs::permissions(folder, fs::perms::owner_all);
+        path_ = fs::canonical(folder).string();
     }
     TemporaryDirectory(const TemporaryDirectory &) = delete;
     TemporaryDirectory &operator=(const TemporaryDirectory &) = delete;
@@ -28,12 +29,14 @@ public:
     }
 
     const std::string &path() const { return path_; }
-    std::string path(const std::string &name) const { return path_ + '/' + name; }
+    std::string path(const std::string &name) const {
+        return path_ + static_cast<char>(std::filesystem::path::preferred_separator) + name;
+    }
 
-    std::string write(const std::string &name, const std::string &text, mode_t mode = 0644) const {
+    std::string write(const std::string &name, const std::string &text, unsigned mode = 0644) const {
         const auto file = path(name);
         std::ofstream(file, std::ios::binary) << text;
-        if (::chmod(file.c_str(), mode) != 0) throw std::system_error(errno, std::generic_category(), "chmod");
+        std::filesystem::permissions(file, static_cast<std::filesystem::perms>(mode));
         return file;
     }
     std::string read(const std::string &name) const {

@@ -31,6 +31,9 @@ private:
     Clock::time_point start_ = Clock::now();
 };
 
+/// Gives the processor time that all threads of this process have used.
+std::chrono::nanoseconds processor_time();
+
 /// Passes a moment between two looks at something.
 void rest_between_looks();
 

@@ -38,6 +38,9 @@ private:
     std::thread thread_;                              // last: it uses what stands before
 };
 
+/// Prints to stderr where each thread, child and other descendant of this process is stuck, and what is open.
+void print_where_everything_is();
+
 /// Gives the running test more than the usual 20 seconds.
 void allow_time(std::chrono::nanoseconds bound);
 

@@ -98,6 +98,14 @@ TEST(Utf16, is_not_made_of_what_is_no_utf8) {
     }
 }
 
+TEST(Utf16, does_not_read_on_behind_the_text) {
+    const std::string_view whole = "\xF0\x9F\x90\x9F";
+    for (std::size_t length = 1; length < whole.size(); ++length) {
+        EXPECT_EQ(to_utf16(whole.substr(0, length)), std::nullopt) << length;
+        EXPECT_THAT(utf8_fault(whole.substr(0, length)), Optional(0U)) << length;
+    }
+}
+
 TEST(Utf16, has_every_single_unit) {
     for (unsigned unit = 0; unit <= 0xFFFF; ++unit) {
         const std::u16string text(1, static_cast<char16_t>(unit));

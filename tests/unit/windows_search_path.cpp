@@ -93,8 +93,8 @@ TEST(WindowsSearchPath, takes_the_quotes_off_an_entry) {
 }
 
 TEST(WindowsSearchPath, refuses_a_name_that_means_a_place_on_a_drive_or_a_stream) {
-    for (const char *name : {"C:tool", "C:tool.exe", "C:", "tool.exe:hidden", "tool:exe", R"(C:\bin\a.txt:tool.exe)",
-                             R"(sub\x.bat::$DATA)", "::$DATA"})
+    for (const char *name : {"C:tool", "C:tool.exe", "C:", "z:sub/tool", R"(C:..\tool)", "tool.exe:hidden", "tool:exe",
+                             R"(C:\bin\a.txt:tool.exe)", R"(sub\x.bat::$DATA)", "::$DATA"})
         EXPECT_THAT(windows_search_path(name, two), IsEmpty()) << name;
 }
 

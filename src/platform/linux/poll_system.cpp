@@ -3,8 +3,11 @@
 #include "platform/linux/member.hpp"
 #include "platform/linux/process_impl.hpp"
 
+#include <algorithm>
 #include <cerrno>
+#include <cstdint>
 #include <ctime>
+#include <limits>
 #include <system_error>
 
 #include <sys/eventfd.h>
@@ -39,7 +42,10 @@ timespec time_left(Clock::time_point deadline) {
     const auto now = Clock::now();
     if (deadline <= now) return {0, 0};
     const auto left = std::chrono::duration_cast<std::chrono::nanoseconds>(deadline - now).count();
-    return {static_cast<time_t>(left / 1'000'000'000), static_cast<long>(left % 1'000'000'000)};
+    // Where time_t has 32 bits, a wait of 70 years comes back early.
+    constexpr auto longest = static_cast<std::int64_t>(std::numeric_limits<time_t>::max());
+    return {static_cast<time_t>(std::min<std::int64_t>(left / 1'000'000'000, longest)),
+            static_cast<long>(left % 1'000'000'000)};
 }
 
 } // namespace

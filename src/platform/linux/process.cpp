@@ -74,8 +74,8 @@ void Process::prepare_wait() noexcept {
     if (impl_->pidfd || impl_->watch || impl_->ended) return;
     try {
         impl_->watch = std::make_unique<ExitWatch>(impl_->pid);
-    } catch (const std::system_error &) {
-        // No descriptor or thread to be had at the moment: wait_for() looks by itself.
+    } catch (const std::exception &) {
+        // No descriptor, thread or memory to be had at the moment: wait_for() looks by itself.
     }
 }
 

@@ -133,7 +133,7 @@ Process start(ChildRecipe &recipe) {
         if (made.pid < 0) throw last_error();
         told.childs.reset();
         if (report.started) memory_is_shared.store(true, std::memory_order_relaxed);
-        else if (ask_pipe) read_report(told.ours.get(), report);
+        else if (ask_pipe && !read_report(told.ours.get(), report)) ::kill(made.pid, SIGKILL);
 
         FileDescriptor pidfd = FileDescriptor::above_standard_if_possible(made.pidfd);
         if (report.failed) {

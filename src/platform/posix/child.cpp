@@ -79,10 +79,14 @@ struct System {
     static void exit(int code) { ::_exit(code); }
 
     static void close_others(const ChildPlan &plan) {
-        for (std::size_t i = 0; i < plan.open->count; ++i)
-            if (!is_kept(plan, plan.open->listed[i])) ::close(plan.open->listed[i]);
-        for (int fd = 0; fd < plan.open->all_below; ++fd)
+        const OpenDescriptors &open = *plan.open;
+        std::size_t next = 0;
+        for (int fd = 0; fd < open.all_below; ++fd) {
+            if (next < open.count && open.listed[next] == fd) ++next;
             if (!is_kept(plan, fd)) ::close(fd);
+        }
+        for (; next < open.count; ++next)
+            if (!is_kept(plan, open.listed[next])) ::close(open.listed[next]);
     }
 
 private:
@@ -117,6 +121,7 @@ private:
 int run_child(void *plan) {
     auto &ours = *static_cast<ChildPlan *>(plan);
     ours.report->started = true;
+    // cppcheck-suppress missingReturn ; it becomes the program, or ends
     ChildSteps<System>(ours).run();
 }
 

@@ -1,8 +1,7 @@
 #include "platform/posix/member.hpp"
 
 #include <cerrno>
-
-#include <signal.h>
+#include <csignal>
 
 namespace backchat::platform {
 

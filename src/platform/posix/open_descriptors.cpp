@@ -1,6 +1,7 @@
 #include "platform/posix/open_descriptors.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <charconv>
 #include <memory>
 #include <string_view>
@@ -24,13 +25,16 @@ std::vector<int> numbers_in(const char *name) {
     const std::unique_ptr<DIR, int (*)(DIR *)> directory(::opendir(name), ::closedir);
     std::vector<int> numbers;
     if (!directory) return numbers;
+    errno = 0;
     while (const dirent *entry = ::readdir(directory.get())) {
         const std::string_view text = entry->d_name;
         int number = -1;
         const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
         if (error == std::errc() && end == text.data() + text.size()) numbers.push_back(number);
     }
-    if (std::find(numbers.begin(), numbers.end(), ::dirfd(directory.get())) == numbers.end()) numbers.clear();
+    const bool whole = errno == 0;
+    std::sort(numbers.begin(), numbers.end());
+    if (!whole || !std::binary_search(numbers.begin(), numbers.end(), ::dirfd(directory.get()))) numbers.clear();
     return numbers;
 }
 

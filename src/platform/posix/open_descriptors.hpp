@@ -13,7 +13,7 @@ namespace backchat::platform {
 /// new process closes what was listed and, for what other threads have opened since, the lowest numbers besides: new
 /// descriptors get the lowest number that is free.
 struct OpenDescriptors {
-    const int *listed;
+    const int *listed; // in ascending order
     std::size_t count;
     int all_below; // every number below this is to be closed, too
 };

@@ -2,11 +2,11 @@
 #include "platform/unix/signals_blocked.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <system_error>
 #include <thread>
 #include <utility>
 
-#include <signal.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
 
@@ -82,8 +82,8 @@ void Process::prepare_wait() noexcept {
     if (impl_->watch || impl_->ended) return;
     try {
         impl_->watch = std::make_unique<ExitWatch>(impl_->pid);
-    } catch (const std::system_error &) {
-        // No descriptor or thread to be had at the moment: wait_for() looks by itself.
+    } catch (const std::exception &) {
+        // No descriptor, thread or memory to be had at the moment: wait_for() looks by itself.
     }
 }
 

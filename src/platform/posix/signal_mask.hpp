@@ -2,7 +2,7 @@
 
 #include "platform/unix/child_plan.hpp"
 
-#include <signal.h>
+#include <csignal>
 
 namespace backchat::platform {
 

@@ -11,6 +11,7 @@
 #include <backchat/error.hpp>
 
 #include <cerrno>
+#include <csignal>
 #include <optional>
 #include <system_error>
 
@@ -80,7 +81,7 @@ Process start(ChildRecipe &recipe) {
         process->pid = fork_child(plan);
         if (process->pid < 0) throw last_error();
         told.childs.reset();
-        read_report(told.ours.get(), report);
+        if (!read_report(told.ours.get(), report)) ::kill(process->pid, SIGKILL);
         if (report.failed) {
             reap(process->pid);
             throw error_of(report, plan, recipe.program());

@@ -4,10 +4,10 @@
 #include "platform/posix/process_impl.hpp"
 
 #include <cerrno>
+#include <csignal>
 #include <optional>
 #include <vector>
 
-#include <signal.h>
 #include <unistd.h>
 
 namespace backchat::platform {

@@ -24,13 +24,20 @@ std::string detail(const ChildReport &report, const ChildPlan &plan) {
 
 } // namespace
 
-void read_report(int pipe, ChildReport &report) {
-    ChildReport read;
-    ssize_t n = -1;
-    do {
-        n = ::read(pipe, &read, sizeof read);
-    } while (n < 0 && errno == EINTR);
-    if (n == static_cast<ssize_t>(sizeof read)) report = read;
+bool read_report(int pipe, ChildReport &report) {
+    ChildReport told{};
+    std::size_t have = 0;
+    while (have < sizeof told) {
+        const ssize_t n = ::read(pipe, reinterpret_cast<char *>(&told) + have, sizeof told - have);
+        if (n == 0) return true;
+        if (n > 0) have += static_cast<std::size_t>(n);
+        else if (errno != EINTR) {
+            report = {Stage::pipe, errno, false, true};
+            return false;
+        }
+    }
+    report = told;
+    return true;
 }
 
 SpawnError error_of(const ChildReport &report, const ChildPlan &plan, const std::string &program) {

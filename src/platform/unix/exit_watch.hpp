@@ -2,8 +2,7 @@
 
 #include "platform/unix/descriptor.hpp"
 
-#include <thread>
-
+#include <pthread.h>
 #include <sys/types.h>
 
 namespace backchat::platform {
@@ -28,7 +27,7 @@ public:
 
 private:
     FileDescriptor descriptor_;
-    std::thread thread_; // none with a kernel queue
+    pthread_t thread_{}; // none with a kernel queue
 };
 
 /// Waits until a child has ended, and leaves it to be reaped.

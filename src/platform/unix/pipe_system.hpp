@@ -2,10 +2,9 @@
 
 #include "platform/unix/pipe_impl.hpp"
 
+#include <csignal>
 #include <cstddef>
 #include <optional>
-
-#include <signal.h>
 
 namespace backchat::platform {
 

@@ -69,8 +69,7 @@ void ChildHandles::place(int number, const Redirect &to, const std::string &prog
     } catch (const SpawnError &) {
         throw;
     } catch (const std::system_error &error) {
-        throw SpawnError(Stage::open, error.code(), program,
-                         to.kind() == Redirect::Kind::discard ? "NUL" : to.path());
+        throw SpawnError(Stage::open, error.code(), program, to.kind() == Redirect::Kind::discard ? "NUL" : to.path());
     }
     // A descriptor that we do not have ourselves is not there in the child either.
     if (handle) placements_.push_back({number, std::move(handle), append});
@@ -120,9 +119,9 @@ std::vector<unsigned char> ChildHandles::runtime_block() const {
         const auto at = static_cast<std::size_t>(each.number);
         const HANDLE handle = each.handle.get();
         const DWORD type = ::GetFileType(handle);
-        flags[at] = static_cast<unsigned char>(is_open | (each.append ? appends : 0) |
-                                               (type == FILE_TYPE_PIPE ? is_pipe : 0) |
-                                               (type == FILE_TYPE_CHAR ? is_device : 0));
+        flags[at] =
+            static_cast<unsigned char>(is_open | (each.append ? appends : 0) | (type == FILE_TYPE_PIPE ? is_pipe : 0) |
+                                       (type == FILE_TYPE_CHAR ? is_device : 0));
         std::memcpy(handles + at * sizeof handle, &handle, sizeof handle);
     }
     return block;

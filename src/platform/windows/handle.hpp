@@ -40,9 +40,7 @@ inline HANDLE as_handle(NativeHandle native) {
     return reinterpret_cast<HANDLE>(native); // NOLINT(performance-no-int-to-ptr): a HANDLE is a number
 }
 
-inline std::error_code system_error_code(DWORD error) {
-    return {static_cast<int>(error), std::system_category()};
-}
+inline std::error_code system_error_code(DWORD error) { return {static_cast<int>(error), std::system_category()}; }
 
 inline std::system_error last_error() { return std::system_error(system_error_code(::GetLastError())); }
 

@@ -2,8 +2,6 @@
 
 #include <windows.h>
 
-#include <psapi.h>
-
 namespace backchat::platform {
 
 /// The functions of the system that can fail, as a table: a test puts its own in their places, and so sees what is asked

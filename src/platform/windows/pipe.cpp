@@ -1,6 +1,5 @@
-#include "platform/windows/pipe_impl.hpp"
-
 #include "platform/windows/kernel32.hpp"
+#include "platform/windows/pipe_impl.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -23,23 +22,33 @@ bool is_end(DWORD error) {
 // ---- One operation at a time.
 
 PipeChannel::PipeChannel(Handle pipe, std::shared_ptr<CompletionPort> port)
-    : pipe_(std::move(pipe)), port_(std::move(port)),
-      event_(kernel32().CreateEventW(nullptr, TRUE, FALSE, nullptr)) {
+    : pipe_(std::move(pipe)), port_(std::move(port)), event_(kernel32().CreateEventW(nullptr, TRUE, FALSE, nullptr)) {
     if (!event_) throw last_error();
     port_->attach(pipe_.get());
 }
 
 void PipeChannel::begin_read() {
+    writing_ = {};
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
-    on_begun(kernel32().ReadFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(buffer_.size()), nullptr,
-                                 &overlapped_));
+    on_begun(
+        kernel32().ReadFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(buffer_.size()), nullptr, &overlapped_));
 }
 
 void PipeChannel::begin_write(std::size_t size) {
+    writing_ = buffer().first(size);
     overlapped_ = {};
     overlapped_.hEvent = event_.get();
-    on_begun(kernel32().WriteFile(pipe_.get(), buffer_.data(), static_cast<DWORD>(size), nullptr, &overlapped_));
+    on_begun(
+        kernel32().WriteFile(pipe_.get(), writing_.data(), static_cast<DWORD>(writing_.size()), nullptr, &overlapped_));
+}
+
+/// Goes on with an operation that somebody else has cancelled: Wine does when the thread ends that has begun it, in spite
+/// of the completion port.
+void PipeChannel::begin_again() {
+    if (writing_.empty()) return begin_read();
+    std::memmove(buffer_.data(), writing_.data() + transferred_, writing_.size() - transferred_);
+    begin_write(writing_.size() - transferred_);
 }
 
 void PipeChannel::on_begun(BOOL done) {
@@ -60,6 +69,9 @@ void PipeChannel::settle(BOOL wait) {
     transferred_ = count;
     error_ = error == ERROR_MORE_DATA ? ERROR_SUCCESS : error;
     port_->on_completion();
+    if (error_ != ERROR_OPERATION_ABORTED || cancelled_) return;
+    if (writing_.empty() && count > 0) error_ = ERROR_SUCCESS; // what it has read counts
+    else begin_again();
 }
 
 bool PipeChannel::pending() {
@@ -69,7 +81,9 @@ bool PipeChannel::pending() {
 
 void PipeChannel::retire(std::unique_ptr<PipeChannel> channel, Unfinished operation) noexcept {
     if (!channel || !channel->pending()) return;
+    // cppcheck-suppress throwInNoexceptFunction ; nothing there throws
     if (operation == Unfinished::complete && complete_in_background(channel)) return;
+    channel->cancelled_ = true;
     if (kernel32().CancelIoEx(channel->pipe_.get(), &channel->overlapped_) != FALSE ||
         ::GetLastError() == ERROR_NOT_FOUND) {
         // Cancelled, or completed just now: the system lets go of the buffer at once, and says so.
@@ -83,6 +97,7 @@ void PipeChannel::retire(std::unique_ptr<PipeChannel> channel, Unfinished operat
 /// Has a thread of the system's pool delete the channel when its operation has ended. Gives false, and leaves it as it
 /// is, when there is no memory for that.
 bool PipeChannel::complete_in_background(std::unique_ptr<PipeChannel> &channel) noexcept {
+    // cppcheck-suppress throwInNoexceptFunction ; nor in the callback
     const PTP_WAIT wait = ::CreateThreadpoolWait(on_completed, channel.get(), nullptr);
     if (wait == nullptr) return false;
     ::SetThreadpoolWait(wait, channel.release()->event_.get(), nullptr);
@@ -90,8 +105,12 @@ bool PipeChannel::complete_in_background(std::unique_ptr<PipeChannel> &channel) 
 }
 
 void CALLBACK PipeChannel::on_completed(PTP_CALLBACK_INSTANCE, void *channel, PTP_WAIT wait, TP_WAIT_RESULT) {
-    const std::unique_ptr<PipeChannel> ours(static_cast<PipeChannel *>(channel));
+    std::unique_ptr<PipeChannel> ours(static_cast<PipeChannel *>(channel));
     ours->settle(TRUE);
+    if (ours->pending_) { // it had to begin again
+        ::SetThreadpoolWait(wait, ours.release()->event_.get(), nullptr);
+        return;
+    }
     ::CloseThreadpoolWait(wait);
 }
 
@@ -205,17 +224,16 @@ std::wstring random_name() {
 /// The end that is made first. Nobody but who opens the name first gets the other one, and nobody from another machine.
 Handle make_our_end(const std::wstring &name, Direction direction, DWORD capacity) {
     const DWORD access = direction == Direction::to_child ? PIPE_ACCESS_OUTBOUND : PIPE_ACCESS_INBOUND;
-    return Handle(kernel32().CreateNamedPipeW(name.c_str(),
-                                              access | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
-                                              PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT |
-                                                  PIPE_REJECT_REMOTE_CLIENTS,
-                                              1, capacity, capacity, 0, nullptr));
+    return Handle(
+        kernel32().CreateNamedPipeW(name.c_str(), access | FILE_FLAG_OVERLAPPED | FILE_FLAG_FIRST_PIPE_INSTANCE,
+                                    PIPE_TYPE_BYTE | PIPE_READMODE_BYTE | PIPE_WAIT | PIPE_REJECT_REMOTE_CLIENTS, 1,
+                                    capacity, capacity, 0, nullptr));
 }
 
 Handle open_childs_end(const std::wstring &name, Direction direction) {
     // Beside reading or writing, a program may want to look at its pipe, or to change how it reads from it.
-    const DWORD access = direction == Direction::to_child ? GENERIC_READ | FILE_WRITE_ATTRIBUTES
-                                                          : GENERIC_WRITE | FILE_READ_ATTRIBUTES;
+    const DWORD access =
+        direction == Direction::to_child ? GENERIC_READ | FILE_WRITE_ATTRIBUTES : GENERIC_WRITE | FILE_READ_ATTRIBUTES;
     return Handle(kernel32().CreateFileW(name.c_str(), access, 0, nullptr, OPEN_EXISTING,
                                          SECURITY_SQOS_PRESENT | SECURITY_IDENTIFICATION, nullptr));
 }
@@ -223,7 +241,7 @@ Handle open_childs_end(const std::wstring &name, Direction direction) {
 } // namespace
 
 Pipe make_pipe(Direction direction, std::optional<std::size_t> capacity, const std::shared_ptr<CompletionPort> &port) {
-    const auto size = static_cast<DWORD>(std::min<std::size_t>(capacity.value_or(usual_capacity), MAXLONG));
+    const auto size = static_cast<DWORD>(std::clamp<std::size_t>(capacity.value_or(usual_capacity), 4096, 1 << 20));
     const std::wstring name = random_name();
     Handle ours = make_our_end(name, direction, size);
     if (!ours) throw last_error();

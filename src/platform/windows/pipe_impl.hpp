@@ -45,6 +45,7 @@ public:
 private:
     void on_begun(BOOL done);
     void settle(BOOL wait);
+    void begin_again();
     static bool complete_in_background(std::unique_ptr<PipeChannel> &channel) noexcept;
     static void CALLBACK on_completed(PTP_CALLBACK_INSTANCE, void *channel, PTP_WAIT wait, TP_WAIT_RESULT);
 
@@ -53,6 +54,8 @@ private:
     Handle event_; // set when the operation has ended
     OVERLAPPED overlapped_{};
     bool pending_ = false;
+    bool cancelled_ = false;       // by us
+    std::span<std::byte> writing_; // the part of buffer_ that is yet to be written; empty when reading
     std::size_t transferred_ = 0;
     DWORD error_ = ERROR_SUCCESS;
     std::array<std::byte, 65536> buffer_;

@@ -1,10 +1,11 @@
-#include "platform/windows/process_impl.hpp"
-
 #include "base/signal_number.hpp"
 #include "platform/windows/kernel32.hpp"
+#include "platform/windows/process_impl.hpp"
 #include "platform/windows/windows_of.hpp"
 
 #include <system_error>
+
+#include <psapi.h> // behind windows.h, which those above include
 
 namespace backchat::platform {
 namespace {
@@ -88,6 +89,7 @@ std::optional<Ended> Process::try_reap() {
 bool Process::send_signal(int number) {
     if (impl_->ended || impl_->has_ended()) return false;
     switch (number) {
+    case 0: return true; // is it there?
     case base::signal_kill:
         if (impl_->kill()) return true;
         // Refused, too, when it is on its way out by itself.

@@ -1,5 +1,6 @@
 #include "platform/windows/program.hpp"
 
+#include "base/windows_batch.hpp"
 #include "base/windows_command_line.hpp"
 #include "base/windows_search_path.hpp"
 #include "platform/windows/handle.hpp"
@@ -68,9 +69,13 @@ Program find_program(const std::vector<std::string> &argv, const Options &option
         program.command_line = L'"' + to_wide(argv[0]) + L"\" /d /s /c \"" + to_wide(argv[4]) + L'"';
         return program;
     }
-    base::CommandLine line = base::windows_command_line(argv);
+    const std::string file = to_utf8(program.application);
+    const bool batch = base::is_windows_batch_file(file);
+    const base::CommandLine line =
+        batch ? base::windows_batch_command_line(command_interpreter(), file, argv) : base::windows_command_line(argv);
     if (line.fault)
         throw SpawnError(line.fault->stage, std::make_error_code(line.fault->error), name, line.fault->detail);
+    if (batch) program.application = to_wide(command_interpreter());
     program.command_line = as_wide(line.text);
     return program;
 }

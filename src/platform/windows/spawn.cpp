@@ -48,13 +48,17 @@ Stage stage_of(DWORD error) {
 /// On error: throws SpawnError.
 std::wstring working_directory(const Options &options, const std::string &program) {
     if (!options.cwd) return {};
-    std::wstring path = full_path(to_wide(*options.cwd));
-    const DWORD attributes = ::GetFileAttributesW(path.c_str());
-    std::error_code error;
-    if (attributes == INVALID_FILE_ATTRIBUTES) error = last_error().code();
-    else if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0) error = std::make_error_code(std::errc::not_a_directory);
-    if (error) throw SpawnError(Stage::working_directory, error, program, *options.cwd);
-    return path;
+    try {
+        if (options.cwd->empty()) throw std::system_error(std::make_error_code(std::errc::no_such_file_or_directory));
+        std::wstring path = full_path(to_wide(*options.cwd));
+        const DWORD attributes = ::GetFileAttributesW(path.c_str());
+        if (attributes == INVALID_FILE_ATTRIBUTES) throw last_error();
+        if ((attributes & FILE_ATTRIBUTE_DIRECTORY) == 0)
+            throw std::system_error(std::make_error_code(std::errc::not_a_directory));
+        return path;
+    } catch (const std::system_error &error) {
+        throw SpawnError(Stage::working_directory, error.code(), program, *options.cwd);
+    }
 }
 
 NewProcess create_process(const Program &program, const std::string &name, std::u16string environment,
@@ -84,11 +88,21 @@ NewProcess create_process(const Program &program, const std::string &name, std::
     return {made.dwProcessId, Handle(made.hProcess), Handle(made.hThread)};
 }
 
-/// Has the child, which has not run yet, run on these processors alone. On error: throws SpawnError; the child is gone.
-void set_affinity(const NewProcess &made, const Options &options, const std::string &name) {
-    if (options.cpu_affinity.empty()) return;
+/// The processors of the first group, which a child can be bound to. On error: throws SpawnError.
+DWORD_PTR affinity_mask(const Options &options, const std::string &name) {
     DWORD_PTR mask = 0;
-    for (const unsigned processor : options.cpu_affinity) mask |= DWORD_PTR{1} << processor;
+    for (const unsigned processor : options.cpu_affinity) {
+        if (processor >= 8 * sizeof mask)
+            throw SpawnError(Stage::cpu_affinity, std::make_error_code(std::errc::invalid_argument), name,
+                             "processor " + std::to_string(processor));
+        mask |= DWORD_PTR{1} << processor;
+    }
+    return mask;
+}
+
+/// Has the child, which has not run yet, run on these processors alone. On error: throws SpawnError; the child is gone.
+void set_affinity(const NewProcess &made, DWORD_PTR mask, const std::string &name) {
+    if (mask == 0) return;
     if (kernel32().SetProcessAffinityMask(made.process.get(), mask) != FALSE &&
         kernel32().ResumeThread(made.thread.get()) != static_cast<DWORD>(-1))
         return;
@@ -126,6 +140,7 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
     Stage stage = Stage::environment;
     try {
         const Surroundings surroundings = surroundings_of(options, name);
+        const DWORD_PTR mask = affinity_mask(options, name);
         stage = Stage::exec;
         const Program program = find_program(argv, options, surroundings.path);
 
@@ -146,7 +161,7 @@ Spawned spawn(const std::vector<std::string> &argv, const Options &options) {
                                        options.close_descriptors ? handles.inherited() : std::vector<HANDLE>());
         handles.make_inheritable();
         NewProcess made = create_process(program, name, surroundings.block, options, handles, attributes);
-        set_affinity(made, options, name);
+        set_affinity(made, mask, name);
         process->pid = static_cast<Pid>(made.pid);
         process->process = std::move(made.process);
         return {Process(std::move(process)), std::move(in), std::move(out), std::move(err)};

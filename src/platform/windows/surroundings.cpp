@@ -37,7 +37,8 @@ Surroundings surroundings_of(const Options &options, const std::string &program)
                          *block.fault);
     const auto path = base::find_windows_variable(variables, "PATH");
     const auto root = base::find_windows_variable(variables, "SYSTEMROOT");
-    return {std::move(block.text), path ? std::string(*path) : base::default_windows_path(root.value_or("C:\\Windows"))};
+    return {std::move(block.text),
+            path ? std::string(*path) : base::default_windows_path(root.value_or("C:\\Windows"))};
 }
 
 } // namespace backchat::platform

@@ -16,8 +16,7 @@ namespace backchat::platform {
 /// The job knows the tree; what is kept here is who was in it, to be told what became of them.
 class Tree::Impl {
 public:
-    explicit Impl(const Process &child)
-        : job_(child.impl().job), port_(child.impl().port), child_(child.impl()) {
+    explicit Impl(const Process &child) : job_(child.impl().job), port_(child.impl().port), child_(child.impl()) {
         refresh();
     }
 

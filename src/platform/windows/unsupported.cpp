@@ -12,8 +12,6 @@ std::optional<std::string> unsupported(const Options &options) {
     if (options.gid) return "gid";
     if (options.groups) return "groups";
     if (options.no_new_privs) return "no_new_privs";
-    for (const unsigned processor : options.cpu_affinity) // those of a second group cannot be named together with these
-        if (processor >= 8 * sizeof(void *)) return "cpu_affinity: processor " + std::to_string(processor);
     for (const Descriptor &each : options.descriptors) // the C runtime's own limit
         if (each.number >= 2048) return "descriptors: number " + std::to_string(each.number);
     return std::nullopt;

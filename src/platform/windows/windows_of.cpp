@@ -11,13 +11,10 @@ class User32 {
 public:
     User32() : library_(::LoadLibraryExW(L"user32.dll", nullptr, LOAD_LIBRARY_SEARCH_SYSTEM32)) {
         if (library_ == nullptr) return;
-        load(enum_windows, "EnumWindows");
-        load(window_process, "GetWindowThreadProcessId");
-        load(post_message, "PostMessageW");
+        complete_ = load(enum_windows, "EnumWindows") && load(window_process, "GetWindowThreadProcessId") &&
+                    load(post_message, "PostMessageW");
     }
-    explicit operator bool() const {
-        return enum_windows != nullptr && window_process != nullptr && post_message != nullptr;
-    }
+    explicit operator bool() const { return complete_; }
 
     decltype(&::EnumWindows) enum_windows = nullptr;
     decltype(&::GetWindowThreadProcessId) window_process = nullptr;
@@ -25,12 +22,14 @@ public:
 
 private:
     template <class Function>
-    void load(Function &function, const char *name) {
+    bool load(Function &function, const char *name) {
         // By way of a pointer to a function of no particular kind, from which a cast to any other is allowed.
         function = reinterpret_cast<Function>(reinterpret_cast<void (*)()>(::GetProcAddress(library_, name)));
+        return function != nullptr;
     }
 
     HMODULE library_; // stays loaded: another thread may be in it
+    bool complete_ = false;
 };
 
 struct Search {

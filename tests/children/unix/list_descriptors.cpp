@@ -1,6 +1,6 @@
 /// list_descriptors [PATH]: prints, to stdout or into PATH, a line for each open descriptor: number, close-on-exec flag
 /// (cloexec or inherit), status flags in octal, target.
-#include "os.hpp"
+#include "../os.hpp"
 
 int main(int argc, char **argv) {
     // Tried one by one: opening a folder would add a descriptor.

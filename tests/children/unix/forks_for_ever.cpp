@@ -1,5 +1,5 @@
 /// Says "started" and goes on making processes that do the same, 400 at most: each starts others until it is killed.
-#include "os.hpp"
+#include "../os.hpp"
 
 #include <sys/mman.h>
 

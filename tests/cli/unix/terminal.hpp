@@ -1,8 +1,10 @@
 #pragma once
 
 #include "cli/command.hpp"
-#include "support/unique_fd.hpp"
+#include "support/native_handle.hpp"
+#include "support/unix/unique_fd.hpp"
 
+#include <array>
 #include <cerrno>
 #include <cstdlib>
 #include <system_error>
@@ -47,7 +49,16 @@ public:
     }
 
     /// Gives all that is shown until nobody has the terminal open any more.
-    std::string read_all() { return support::read_all(master_.get()); }
+    std::string read_all() {
+        std::string shown;
+        std::array<char, 4096> piece;
+        for (;;) {
+            const ssize_t n = ::read(master_.get(), piece.data(), piece.size());
+            if (n > 0) shown.append(piece.data(), static_cast<std::size_t>(n));
+            else if (n == 0 || errno == EIO) return shown; // on Linux, what a terminal that was left says
+            else if (errno != EINTR) throw std::system_error(errno, std::generic_category(), "read");
+        }
+    }
 
     Popen &child() { return *child_; }
 

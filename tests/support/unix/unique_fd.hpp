@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cerrno>
-#include <string>
 #include <system_error>
 #include <utility>
 
@@ -23,6 +22,7 @@ public:
     ~UniqueFd() { reset(); }
 
     int get() const { return number_; }
+    int release() { return std::exchange(number_, -1); }
     void reset() {
         if (number_ >= 0) ::close(number_);
         number_ = -1;
@@ -32,28 +32,17 @@ private:
     int number_ = -1;
 };
 
-/// A pipe of the test's own.
-struct Pipe {
+/// A pipe of the test's own, with flags of its choice.
+struct DescriptorPipe {
     UniqueFd read;
     UniqueFd write;
 
-    explicit Pipe(int flags = O_CLOEXEC) {
+    explicit DescriptorPipe(int flags = O_CLOEXEC) {
         int ends[2];
         if (::pipe2(ends, flags) != 0) throw std::system_error(errno, std::generic_category(), "pipe2");
         read = UniqueFd(ends[0]);
         write = UniqueFd(ends[1]);
     }
 };
-
-/// Gives all that can be read until end of file.
-inline std::string read_all(int descriptor) {
-    std::string text;
-    char piece[65536];
-    for (;;) {
-        const ssize_t got = ::read(descriptor, piece, sizeof piece);
-        if (got > 0) text.append(piece, static_cast<std::size_t>(got));
-        else if (got == 0 || errno != EINTR) return text;
-    }
-}
 
 } // namespace support

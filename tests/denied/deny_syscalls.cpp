@@ -29,6 +29,8 @@ namespace {
 
 #if defined(__x86_64__)
 constexpr std::uint32_t architecture = AUDIT_ARCH_X86_64;
+#elif defined(__i386__)
+constexpr std::uint32_t architecture = AUDIT_ARCH_I386;
 #elif defined(__aarch64__)
 constexpr std::uint32_t architecture = AUDIT_ARCH_AARCH64;
 #elif defined(__riscv) && __riscv_xlen == 64

@@ -1,5 +1,5 @@
 #include "cli/command.hpp"
-#include "cli/terminal.hpp"
+#include "cli/unix/terminal.hpp"
 #include "integration/lifeline.hpp"
 #include "support/feature.hpp"
 #include "support/host.hpp"
