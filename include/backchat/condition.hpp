@@ -35,10 +35,10 @@ class Search {
 public:
     /// What there is to search.
     struct Text {
-        std::string_view bytes;      // all that arrived and was not taken; grows at its end from look to look
-        bool ended = false;          // nothing more will come on this stream
-        bool all_ended = false;      // nor on the other, if that is looked at too
-        Clock::time_point since{};   // when the last byte came, or the wait began, whichever is later
+        std::string_view bytes;    // all that arrived and was not taken; grows at its end from look to look
+        bool ended = false;        // nothing more will come on this stream
+        bool all_ended = false;    // nor on the other, if that is looked at too
+        Clock::time_point since{}; // when the last byte came, or the wait began, whichever is later
         Clock::time_point now{};
         bool child_ended = false;
         bool awaiting_input = false; // see awaiting_input(); only for who asks() for it
@@ -127,11 +127,11 @@ struct Found {
     std::string data;
     /// data when a condition was met; else end_of_file, exited, timeout, cancelled, limit, closed or failed.
     Reason reason = Reason::timeout;
-    std::size_t condition = 0;             // which was met, counted from 0; means something with Reason::data alone
-    std::string match;                     // the part of `data` that met it
+    std::size_t condition = 0; // which was met, counted from 0; means something with Reason::data alone
+    std::string match;         // the part of `data` that met it
     std::vector<std::optional<std::string>> groups{}; // of a regular expression
-    Stream stream = Stream::out;           // where it was found
-    std::error_code error{};               // set only with Reason::failed
+    Stream stream = Stream::out;                      // where it was found
+    std::error_code error{};                          // set only with Reason::failed
 
     /// True when a condition was met.
     explicit operator bool() const { return reason == Reason::data; }

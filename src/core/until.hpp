@@ -59,7 +59,7 @@ private:
     bool looked_ = false;
     bool exit_seen_ = false;
     bool looked_since_exit_ = false; // and since the last outcome
-    bool drained_ = false; // what the child had written before its exit has come
+    bool drained_ = false;           // what the child had written before its exit has come
     Clock::time_point last_now_{};
 };
 
