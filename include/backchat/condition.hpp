@@ -49,6 +49,8 @@ public:
     virtual std::optional<Match> look(const Text &text) = 0;
     /// The text has lost its front or was changed: whatever was found out of it is void.
     virtual void start_over() {}
+    /// True when the child's exit can still meet it after the end of the stream.
+    virtual bool awaits_exit() const { return false; }
     /// When to look again although nothing has come.
     virtual Clock::time_point wake_at(const Text &) const { return Clock::time_point::max(); }
 };

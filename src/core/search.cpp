@@ -131,6 +131,7 @@ public:
     std::optional<Match> look(const Text &text) override {
         return text.child_ended ? std::optional(at_the_end(text)) : std::nullopt;
     }
+    bool awaits_exit() const override { return true; }
 };
 
 } // namespace

@@ -41,6 +41,9 @@ void Until::look_at(const Conversation &talk, Place &place, Clock::time_point no
 /// nothing new.
 bool Until::drained_after_exit(const Conversation &talk) {
     if (!talk.status()) return false;
+    const bool ended = std::all_of(places().begin(), places().end(),
+                                   [&](const Place &each) { return talk.eof(each.stream) != Eof::open; });
+    if (ended) return true;
     bool news = !std::exchange(exit_seen_, true);
     for (Place &place : places()) {
         const std::size_t size = talk.bytes(place.stream).size();
@@ -64,6 +67,10 @@ std::optional<Reason> Until::end(const Conversation &talk) {
     const bool open = std::any_of(places().begin(), places().end(),
                                   [&](const Place &each) { return talk.eof(each.stream) == Eof::open; });
     if (!open) {
+        const auto &searches = places_[0].searches;
+        const bool exit_awaited =
+            std::any_of(searches.begin(), searches.end(), [](const auto &each) { return each->awaits_exit(); });
+        if (exit_awaited && !talk.status()) return std::nullopt;
         // What is left on either is handed over; that of stdout first.
         stream_ = places_[0].stream;
         if (count_ == 2 && talk.bytes(Stream::out).empty()) stream_ = Stream::err;

@@ -204,6 +204,13 @@ TEST(Until, is_met_by_the_exit_with_all_that_was_written_before) {
     EXPECT_EQ(driver.elapsed(), 10ms) << "and not only after the linger";
 }
 
+TEST(Until, waits_for_the_exit_beyond_the_end_of_the_stream) {
+    FakeDriver driver;
+    driver.says(10ms, "tail").ends(20ms, Stream::out).exits(50ms);
+    EXPECT_EQ(wait(driver, exit()).taken, "tail");
+    EXPECT_EQ(driver.elapsed(), 50ms);
+}
+
 TEST(Until, ends_when_a_stream_is_cut) {
     FakeDriver driver({.linger = {.idle = 50ms, .total = 1s}});
     driver.says(10ms, "tail").exits(20ms);
