@@ -39,14 +39,6 @@ TEST(RecvUntil, gets_first_what_was_put_back) {
     EXPECT_EQ(p.recv_until(line(), soon()).data, "before behind\n");
 }
 
-TEST(RecvUntil, is_met_by_the_exit_although_others_hold_the_pipe) {
-    Popen p({child("exit_with"), "3", "last words"});
-    const Found found = p.recv_until(backchat::exit(), soon());
-    EXPECT_TRUE(found);
-    EXPECT_EQ(found.data, "last words");
-    EXPECT_EQ(p.poll(), ExitStatus::exited(3));
-}
-
 TEST(RecvUntil, refuses_what_is_no_pipe) {
     Popen p({child("exit_with"), "0"}, {.err = Redirect::discard()});
     EXPECT_THROW(p.recv_until(line(), soon(), Outputs::err), NotAPipe);
